@@ -1,0 +1,1 @@
+"""A ledger of claims as a knowledge graph."""
