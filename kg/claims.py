@@ -10,6 +10,10 @@ which words, a :class:`Resolution` is what came of it. A *claimant* is who holds
 
 Values do not check themselves, so that RDF from elsewhere can be loaded and then be found wanting by
 ``kg.rules``; ``kg.records`` refuses records that break a value's shape.
+
+A field that may occur several times is a set, as in RDF: whatever order it was given in, and however
+often, a value holds it sorted and without duplicates. So equal content is equal, and a graph read back
+gives the very values it was made from.
 """
 
 import hashlib
@@ -52,11 +56,15 @@ __all__ = [
     "Unit",
     "Zone",
     "appearance_key",
+    "appearance_path",
     "canonical_text",
     "claim_key",
+    "claim_path",
+    "link_path",
     "plain_decimal",
     "recipe",
     "resolution_key",
+    "resolution_path",
     "text_digest",
 ]
 
@@ -157,6 +165,11 @@ class LinkType(StrEnum):
     CAUSES = "causes"
 
 
+def _hold_as_sets(record: object, *fields: str) -> None:
+    for name in fields:
+        object.__setattr__(record, name, tuple(sorted(set(getattr(record, name)))))
+
+
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """What the collection as a whole says of itself (``ledger.toml``)."""
@@ -180,6 +193,9 @@ class Entity:
     definition: str = ""
     alias: tuple[str, ...] = ()
     exact_match: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        _hold_as_sets(self, "alias", "exact_match")
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +229,9 @@ class Unit:
     label: str
     symbol: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        _hold_as_sets(self, "symbol")
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -243,6 +262,9 @@ class Document:
     language: str | None = None
     text_digest: str | None = None
     comment: str = ""
+
+    def __post_init__(self) -> None:
+        _hold_as_sets(self, "author")
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,6 +331,13 @@ class Appearance:
     confidence: Decimal | None = None
 
 
+def _in_order(appearance: Appearance) -> tuple[object, ...]:
+    """Sort key: document, place in it (unanchored last), words."""
+    start, end = appearance.start, appearance.end
+    place = (start is None, start or 0, end or 0)
+    return (appearance.document, *place, appearance.exact, appearance.prefix, appearance.suffix)
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One thing claimed. ``id`` is its name in the records; its IRI comes from :func:`claim_key`.
@@ -336,6 +365,10 @@ class Claim:
     about: tuple[str, ...] = ()
     appearance: tuple[Appearance, ...] = ()
 
+    def __post_init__(self) -> None:
+        _hold_as_sets(self, "claimant", "topic", "about")
+        object.__setattr__(self, "appearance", tuple(sorted(dict.fromkeys(self.appearance), key=_in_order)))
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -361,6 +394,9 @@ class Resolution:
     actual: Measure | None = None
     comment: str = ""
     confidence: Decimal | None = None
+
+    def __post_init__(self) -> None:
+        _hold_as_sets(self, "evidence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -448,16 +484,39 @@ def claim_key(claim: Claim) -> str:
     return _digest(recipe(claim))
 
 
+def claim_path(claim: str) -> str:
+    """Return the path of a claim's IRI under the ledger's base, from its :func:`claim_key`."""
+    return f"claim/{claim}"
+
+
+def _span(appearance: Appearance) -> str:
+    """Return ``start-end``; before it is anchored, a hash of the fragment stands in for the offsets."""
+    if appearance.start is None or appearance.end is None:
+        return _digest([appearance.exact, appearance.prefix, appearance.suffix], 8)
+    return f"{appearance.start}-{appearance.end}"
+
+
 def appearance_key(claim: str, appearance: Appearance) -> str:
-    """Name an appearance of the claim with id ``claim``: ``claim@document:start-end``.
+    """Name an appearance in the records, of the claim with id ``claim``: ``claim@document:start-end``.
 
     Before it is anchored, a hash of the fragment stands in for the offsets.
     """
-    if appearance.start is None or appearance.end is None:
-        span = _digest([appearance.exact, appearance.prefix, appearance.suffix], 8)
-    else:
-        span = f"{appearance.start}-{appearance.end}"
-    return f"{claim}@{appearance.document}:{span}"
+    return f"{claim}@{appearance.document}:{_span(appearance)}"
+
+
+def appearance_path(claim: str, appearance: Appearance) -> str:
+    """Return the path of an appearance's IRI under the base, ``claim`` being its claim's :func:`claim_key`."""
+    return f"{claim_path(claim)}.at.{appearance.document}.{_span(appearance)}"
+
+
+def link_path(subject: str, link: Link, item: str) -> str:
+    """Return the path of a link's IRI under the base; ``subject`` and ``item`` are its claims' keys."""
+    return f"{claim_path(subject)}.{link.predicate}.{item}.by.{link.asserted_by.replace('document:', 'document.', 1)}"
+
+
+def resolution_path(claim: str, resolution: Resolution) -> str:
+    """Return the path of a resolution's IRI under the base, ``claim`` being its claim's :func:`claim_key`."""
+    return f"{claim_path(claim)}.resolution.{resolution_key(resolution)}"
 
 
 def resolution_key(resolution: Resolution) -> str:
