@@ -16,12 +16,12 @@ often, a value holds it sorted and without duplicates. So equal content is equal
 gives the very values it was made from.
 """
 
+import datetime
 import hashlib
 import json
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
@@ -239,7 +239,7 @@ class Event:
 
     id: str
     label: str
-    date: date | None = None
+    date: datetime.date | None = None
     organizer: str | None = None
     url: str | None = None
 
@@ -258,7 +258,7 @@ class Document:
     publisher: str | None = None
     author: tuple[str, ...] = ()
     url: str | None = None
-    published: date | None = None
+    published: datetime.date | None = None
     language: str | None = None
     text_digest: str | None = None
     comment: str = ""
@@ -297,8 +297,8 @@ class Period:
 
     as_written: str = ""
     edtf: str | None = None
-    earliest: date | None = None
-    latest: date | None = None
+    earliest: datetime.date | None = None
+    latest: datetime.date | None = None
     inferred: bool = False
 
 
@@ -357,7 +357,7 @@ class Claim:
     polarity: bool = True
     holder: str | None = None
     made_at: str | None = None
-    claimed_on: date | None = None
+    claimed_on: datetime.date | None = None
     measure: Measure | None = None
     period: Period | None = None
     condition: str = ""
@@ -389,8 +389,8 @@ class Resolution:
     outcome: Outcome
     criterion: str
     evidence: tuple[str, ...]
-    known_on: date | None
-    recorded_on: date | None
+    known_on: datetime.date | None
+    recorded_on: datetime.date | None
     actual: Measure | None = None
     comment: str = ""
     confidence: Decimal | None = None
