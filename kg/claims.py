@@ -16,7 +16,7 @@ often, a value holds it sorted and without duplicates. So equal content is equal
 gives the very values it was made from.
 """
 
-import datetime
+import datetime as dt
 import hashlib
 import json
 import unicodedata
@@ -239,7 +239,7 @@ class Event:
 
     id: str
     label: str
-    date: datetime.date | None = None
+    date: dt.date | None = None
     organizer: str | None = None
     url: str | None = None
 
@@ -258,7 +258,7 @@ class Document:
     publisher: str | None = None
     author: tuple[str, ...] = ()
     url: str | None = None
-    published: datetime.date | None = None
+    published: dt.date | None = None
     language: str | None = None
     text_digest: str | None = None
     comment: str = ""
@@ -297,8 +297,8 @@ class Period:
 
     as_written: str = ""
     edtf: str | None = None
-    earliest: datetime.date | None = None
-    latest: datetime.date | None = None
+    earliest: dt.date | None = None
+    latest: dt.date | None = None
     inferred: bool = False
 
 
@@ -357,7 +357,7 @@ class Claim:
     polarity: bool = True
     holder: str | None = None
     made_at: str | None = None
-    claimed_on: datetime.date | None = None
+    claimed_on: dt.date | None = None
     measure: Measure | None = None
     period: Period | None = None
     condition: str = ""
@@ -389,8 +389,8 @@ class Resolution:
     outcome: Outcome
     criterion: str
     evidence: tuple[str, ...]
-    known_on: datetime.date | None
-    recorded_on: datetime.date | None
+    known_on: dt.date | None
+    recorded_on: dt.date | None
     actual: Measure | None = None
     comment: str = ""
     confidence: Decimal | None = None
