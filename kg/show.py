@@ -1,0 +1,222 @@
+"""One claim or one entity as a page of plain text: what a reader asks before using it."""
+
+import difflib
+from collections.abc import Iterable, Iterator
+from textwrap import fill
+
+from kg.claims import Appearance, Claim, Corpus, Entity, LinkType, Measure, Outcome, Period, Resolution, Text, claim_key
+from kg.errors import QueryError
+
+__all__ = ["amount", "page_link", "show"]
+
+WIDTH = 100
+
+_OUTCOMES = {
+    Outcome.FULFILLED: "held up",
+    Outcome.PARTLY_FULFILLED: "partly held up",
+    Outcome.NOT_FULFILLED: "failed",
+    Outcome.PENDING: "pending",
+    Outcome.AMBIGUOUS: "ambiguous",
+    Outcome.ANNULLED: "annulled",
+    Outcome.NOT_EVALUATED: "not checked",
+}
+_LINKS = {
+    LinkType.SUPPORTS: ("supports", "supported by"),
+    LinkType.DISPUTES: ("pushes back on", "pushed back on by"),
+    LinkType.ECHOES: ("echoes", "echoed by"),
+    LinkType.SUPERSEDES: ("supersedes", "superseded by"),
+    LinkType.RESTATES: ("restates", "restated by"),
+    LinkType.CAUSES: ("is the cause of", "caused by"),
+}
+
+
+def show(corpus: Corpus, what: str) -> str:
+    """Describe the claim or entity called ``what``: a record's id, a claim's key or an IRI of either.
+
+    Raises QueryError, with the nearest names, where there is neither.
+    """
+    name = what.removeprefix("kb:").removeprefix(corpus.ledger.base).removeprefix("claim/").removeprefix("claim:")
+    for claim in corpus.claims:
+        if name in {claim.id, claim_key(claim)}:
+            return _lines(_claim(corpus, claim))
+    for entity in corpus.entities:
+        if name == entity.id:
+            return _lines(_entity(corpus, entity))
+    names = [*(claim.id for claim in corpus.claims), *(entity.id for entity in corpus.entities)]
+    near = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
+    instead = f"did you mean {' or '.join(near)}?" if near else "kg query --list shows how to find names"
+    raise QueryError.at(None, f'there is no entity or claim "{what}"', instead)
+
+
+def _lines(lines: Iterable[str]) -> str:
+    return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+def _row(name: str, value: str) -> str:
+    indent = " " * 14
+    return fill(f"{name:<14}{value}", WIDTH, subsequent_indent=indent, break_on_hyphens=False)
+
+
+def _label(corpus: Corpus, identifier: str) -> str:
+    return next((entity.label for entity in corpus.entities if entity.id == identifier), identifier)
+
+
+def _claim(corpus: Corpus, claim: Claim) -> Iterator[str]:
+    yield claim.label
+    yield "=" * len(claim.label)
+    yield fill(claim.text, WIDTH)
+    yield ""
+    yield _row("claim", f"{claim.id}  ({corpus.ledger.base}claim/{claim_key(claim)})")
+    yield _row("claimant", ", ".join(_label(corpus, claimant) for claimant in claim.claimant))
+    if claim.holder:
+        yield _row("holder", _label(corpus, claim.holder))
+    said = [claim.kind, claim.commitment, *([] if claim.polarity else ["denied"])]
+    yield _row("kind", ", ".join(said))
+    if claim.condition:
+        yield _row("condition", claim.condition)
+    if claim.claimed_on:
+        event = next((event.label for event in corpus.events if event.id == claim.made_at), "")
+        yield _row("claimed on", f"{claim.claimed_on}{f', {event}' if event else ''}")
+    yield _row("says", _triple(corpus, claim))
+    if claim.measure:
+        yield _row("amount", amount(claim.measure, corpus))
+    if claim.period:
+        yield _row("period", _period(claim.period))
+    yield ""
+    for appearance in claim.appearance:
+        yield from _appearance(corpus, appearance)
+    yield from _resolutions(corpus, claim)
+    yield from _links(corpus, claim)
+
+
+def _triple(corpus: Corpus, claim: Claim) -> str:
+    verb = next(
+        (predicate.label for predicate in corpus.predicates if predicate.id == claim.predicate), claim.predicate
+    )
+    match claim.object:
+        case Text(value):
+            item = f'"{value}"'
+        case str(entity):
+            item = _label(corpus, entity)
+        case None:
+            item = "the amount below"
+    return f"{_label(corpus, claim.subject)} – {verb} – {item}"
+
+
+def amount(measure: Measure, corpus: Corpus) -> str:
+    """Write a measure for people: number or range, unit, rounding, change, and the document's words."""
+    unit = next((unit.label for unit in corpus.units if unit.id == measure.unit), measure.unit)
+    number = "no number"
+    if measure.value is not None:
+        number = f"{measure.value:,f}"
+    elif measure.low is not None and measure.high is not None:
+        number = f"{measure.low:,f} to {measure.high:,f}"
+    parts = [f"{number} {unit}"]
+    if measure.approximation != "exact":
+        parts.append(measure.approximation)
+    if measure.rounding:
+        parts.append(f"± {measure.rounding:,f}")
+    if measure.change_rate is not None:
+        parts.append(
+            f"{measure.change_rate * 100:+f}".rstrip("0").rstrip(".") + f" % {measure.change_basis or ''}".rstrip()
+        )
+    if measure.as_written:
+        parts.append(f"“{measure.as_written}”")
+    return ", ".join(parts)
+
+
+def _period(period: Period) -> str:
+    parts = [period.edtf or "no date"]
+    if period.earliest or period.latest:
+        parts.append(f"{period.earliest or '…'} to {period.latest or '…'}")
+    if period.inferred:
+        parts.append("year inferred")
+    if period.as_written:
+        parts.append(f"“{period.as_written}”")
+    return ", ".join(parts)
+
+
+def page_link(url: str, exact: str) -> str:
+    """Link to words in a live page by a text fragment (WICG scroll-to-text-fragment)."""
+    from urllib.parse import quote  # noqa: PLC0415  (needed here alone)
+
+    return f"{url.partition('#')[0]}#:~:text={quote(exact, safe='').replace('-', '%2D')}"
+
+
+def _appearance(corpus: Corpus, appearance: Appearance) -> Iterator[str]:
+    document = next((each for each in corpus.documents if each.id == appearance.document), None)
+    place = f"{appearance.start}–{appearance.end}" if appearance.start is not None else "not anchored"
+    cue = f", cue “{appearance.cue}”" if appearance.cue else ""
+    yield _row("appears", f"“{appearance.exact}”")
+    yield _row(
+        "", f"{document.title if document else appearance.document}, {appearance.zone}, {place}, {appearance.mode}{cue}"
+    )
+    if document and document.url:
+        yield f"{'':<14}{page_link(document.url, appearance.exact)}"
+
+
+def _resolutions(corpus: Corpus, claim: Claim) -> Iterator[str]:
+    found = [resolution for resolution in corpus.resolutions if resolution.resolves == claim.id]
+    for resolution in found:
+        yield ""
+        yield from _resolution(corpus, resolution)
+    if not found:
+        yield ""
+        yield _row("outcome", "open" if claim.period and claim.period.latest else "open, and no day by which it is due")
+
+
+def _resolution(corpus: Corpus, resolution: Resolution) -> Iterator[str]:
+    yield _row("outcome", f"{_OUTCOMES[resolution.outcome]}, known on {resolution.known_on}")
+    yield _row("criterion", resolution.criterion)
+    if resolution.actual:
+        yield _row("actual", amount(resolution.actual, corpus))
+    if resolution.comment:
+        yield _row("comment", resolution.comment)
+    for identifier in resolution.evidence:
+        document = next((each for each in corpus.documents if each.id == identifier), None)
+        yield _row("evidence", f"{document.title}  {document.url or ''}" if document else identifier)
+
+
+def _links(corpus: Corpus, claim: Claim) -> Iterator[str]:
+    labels = {each.id: each.label for each in corpus.claims}
+    first = True
+    for link in corpus.links:
+        if claim.id not in {link.subject, link.object}:
+            continue
+        forth, back = _LINKS[link.predicate]
+        verb, other = (forth, link.object) if link.subject == claim.id else (back, link.subject)
+        if first:
+            yield ""
+            first = False
+        yield fill(f"{verb}: {labels.get(other, other)}  [{other}]", WIDTH, subsequent_indent=" " * 14)
+
+
+def _entity(corpus: Corpus, entity: Entity) -> Iterator[str]:
+    yield entity.label
+    yield "=" * len(entity.label)
+    if entity.definition:
+        yield fill(entity.definition, WIDTH)
+    yield ""
+    yield _row("entity", f"{entity.id}  ({corpus.ledger.base}{entity.id})")
+    yield _row("type", entity.type)
+    if entity.alias:
+        yield _row("also", ", ".join(entity.alias))
+    for match in entity.exact_match:
+        yield _row("same as", match)
+    said = [claim for claim in corpus.claims if entity.id in claim.claimant]
+    held = [claim for claim in corpus.claims if entity.id == claim.holder and entity.id not in claim.claimant]
+    about = [claim for claim in corpus.claims if entity.id in {claim.subject, claim.object, *claim.about}]
+    for heading, claims in (("said", said), ("held, said by others", held), ("spoken of", about)):
+        if claims:
+            yield ""
+            yield f"{heading} ({len(claims)})"
+            for claim in claims:
+                yield f"  {_standing(corpus, claim):<15}{claim.label}  [{claim.id}]"
+
+
+def _standing(corpus: Corpus, claim: Claim) -> str:
+    found = {_OUTCOMES[resolution.outcome] for resolution in corpus.resolutions if resolution.resolves == claim.id}
+    judged = found - {"not checked", "pending"}
+    if len(judged) > 1:
+        return "disputed"
+    return next(iter(judged or found), "open")
