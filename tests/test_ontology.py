@@ -490,6 +490,8 @@ CLAIMS = b"""
     ac:kind ac:guidance ; ac:commitment ac:expected ; ac:polarity true .
 :c15.measure a ac:Measure ; ac:value 1.0 .
 :r15 ac:resolves :c15 ; ac:outcome ac:fulfilled .
+:c16 a ac:Claim ; rdf:subject :s ; rdf:predicate :p ; rdf:object :role-disputed-by-itself-alone ;
+    ac:kind ac:role ; ac:commitment ac:firm ; ac:polarity true ; ac:disputes :c16 .
 """
 ACCEPTED = {
     f"<https://example.com/s> <https://example.com/p> {item}"
@@ -499,6 +501,7 @@ ACCEPTED = {
         "<https://example.com/disputed-role-fulfilled>",
         '"hedged forecast fulfilled twice"',
         "<https://example.com/c15.measure>",
+        "<https://example.com/role-disputed-by-itself-alone>",
     )
 }
 
