@@ -88,7 +88,7 @@ def parse(name: str, raw: bytes) -> RecordFile:
         raise RecordError.at(name, what, "write a number of at most fifty digits") from error
     except RecursionError as error:
         raise RecordError.at(name, "lists or tables are nested too deeply", "see docs/records.md") from error
-    return RecordFile(name, content, locate(text))
+    return RecordFile(name, text, content, locate(text))
 
 
 def _refusal(name: str, text: str, message: str) -> RecordError:

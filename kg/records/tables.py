@@ -45,9 +45,10 @@ _TYPES: Final[Mapping[type, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class RecordFile:
-    """One parsed file: its name as given, what it holds, and where each part stands."""
+    """One parsed file: its name as given, its text, what it holds, and where each part stands."""
 
     name: str
+    text: str
     content: dict[str, Any]
     spans: dict[Path, Span]
 
