@@ -2,10 +2,9 @@
 
 Turtle and TriG are written for people by a small writer of ours: grouped by document and claim, one
 statement a line, so that a changed claim is a small diff. N-Triples and N-Quads are sorted lines.
-JSON-LD and RDF/XML go through rdflib, in sorted order.
+RDF/XML goes through rdflib, in sorted order.
 """
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,9 +14,9 @@ from rdflib import BNode, Dataset, Graph, Literal, URIRef
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.term import Node
 
-from kg import assets
 from kg.errors import FormatError
 from kg.formats import Format, by_name
+from kg.graph.jsonld import jsonld
 from kg.graph.names import accepted_graph, ledger_base, ledger_graph
 from kg.terms import AC, DCTERMS, OA, RDF, RDFS, SCHEMA, SKOS, UNIT, XSD, prefixes
 
@@ -82,7 +81,7 @@ def _write(chosen: Format, graphs: Mapping[URIRef | None, Iterable[Triple]], bas
         case "ntriples" | "nquads":
             return _lines(graphs).encode()
         case "jsonld":
-            return _jsonld(graphs, base)
+            return jsonld(graphs, base).encode()
         case "xml":
             return _rdfxml(graphs, base)
     raise FormatError.at(None, f"{chosen.label} is not an RDF format", "write it from the network of a ledger")
@@ -250,14 +249,6 @@ def _place(node: Node, places: Mapping[str, tuple[str, int, str]], base: str) ->
     if part in _SECTIONS:
         return {"predicate": 3, "topic": 5, "event": 6}[part], "", 0, "", 0
     return 2, "", 0, "", 0
-
-
-def _jsonld(graphs: Mapping[URIRef | None, Iterable[Triple]], base: str) -> bytes:
-    dataset = _sorted(graphs)
-    context = json.loads(assets.ontology().joinpath("context.jsonld").read_text(encoding="utf-8"))["@context"]
-    context |= {prefix: iri for prefix, iri in prefixes(base).items() if iri.startswith(base)}
-    text = dataset.serialize(format="json-ld", context=context, auto_compact=False, sort_keys=True, indent=2)
-    return f"{text}\n".encode()
 
 
 def _sorted(graphs: Mapping[URIRef | None, Iterable[Triple]]) -> Dataset:

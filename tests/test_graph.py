@@ -1,0 +1,192 @@
+"""Ledgers as RDF and back, in every format, read by both libraries as the same graph."""
+
+import pyoxigraph
+import pytest
+from hypothesis import HealthCheck, given, settings
+from rdflib import BNode, Dataset, Literal, URIRef
+
+from kg import assets
+from kg.claims import BASE, Corpus, Ledger
+from kg.errors import FormatError, GraphError
+from kg.formats import FORMATS, by_name
+from kg.graph import accepted_graph, build, ledger_graph, recover, write
+from kg.records import read
+from kg.terms import AC, RDF, XSD
+from tests.strategies import corpora
+
+READABLE = [form for form in FORMATS if form.readable]
+OXIGRAPH = {
+    "turtle": pyoxigraph.RdfFormat.TURTLE,
+    "trig": pyoxigraph.RdfFormat.TRIG,
+    "ntriples": pyoxigraph.RdfFormat.N_TRIPLES,
+    "nquads": pyoxigraph.RdfFormat.N_QUADS,
+    "jsonld": pyoxigraph.RdfFormat.JSON_LD,
+    "xml": pyoxigraph.RdfFormat.RDF_XML,
+}
+RDFLIB = {"ntriples": "nt", "jsonld": "json-ld"}
+often = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def read_by_rdflib(content: bytes, form: str) -> Dataset:
+    dataset = Dataset()
+    dataset.parse(data=content, format=RDFLIB.get(form, form))
+    return dataset
+
+
+def read_by_oxigraph(content: bytes, form: str) -> set:
+    return {
+        f"{quad.subject} {quad.predicate} {quad.object}" for quad in pyoxigraph.parse(content, format=OXIGRAPH[form])
+    }
+
+
+def as_oxigraph_writes(dataset: Dataset) -> set:
+    lines = write(dataset, "ntriples")
+    return read_by_oxigraph(lines, "ntriples")
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Corpus:
+    return read(assets.data())
+
+
+@often
+@given(corpora())
+def test_recover_is_the_inverse_of_build(corpus):
+    assert recover(build(corpus)) == corpus
+
+
+@pytest.mark.parametrize("form", READABLE, ids=lambda form: form.name)
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(corpus=corpora())
+def test_every_format_comes_back_whole_from_both_libraries(form, corpus):
+    dataset = build(corpus)
+    content = write(dataset, form)
+    assert recover(read_by_rdflib(content, form.name)) == corpus
+    assert read_by_oxigraph(content, form.name) == as_oxigraph_writes(dataset)
+
+
+@pytest.mark.parametrize("form", READABLE, ids=lambda form: form.name)
+def test_the_shipped_ledger_comes_back_whole(form, shipped):
+    dataset = build(shipped)
+    content = write(dataset, form)
+    back = read_by_rdflib(content, form.name)
+    assert recover(back) == shipped
+    assert as_oxigraph_writes(back) == as_oxigraph_writes(dataset)
+    assert read_by_oxigraph(content, form.name) == as_oxigraph_writes(dataset)
+
+
+@pytest.mark.parametrize("form", READABLE, ids=lambda form: form.name)
+def test_the_same_triples_give_the_same_bytes(form, shipped):
+    dataset = build(shipped)
+    shuffled = Dataset()
+    graph = shuffled.graph(ledger_graph(BASE))
+    for triple in reversed(list(dataset.graph(ledger_graph(BASE)))):
+        graph.add(triple)
+    assert write(shuffled, form) == write(dataset, form)
+
+
+def test_there_are_no_blank_nodes(shipped):
+    terms = {term for quad in build(shipped).quads((None, None, None, None)) for term in quad[:3]}
+    assert not [term for term in terms if isinstance(term, BNode)]
+
+
+def test_decimals_have_a_point_and_plain_strings_no_type(shipped):
+    literals = [item for *_, item, _ in build(shipped).quads((None, None, None, None)) if isinstance(item, Literal)]
+    decimals = [str(item) for item in literals if item.datatype == XSD.decimal]
+    assert decimals
+    assert all("." in number for number in decimals)
+    assert not [item for item in literals if item.datatype == XSD.string]
+
+
+def test_turtle_shows_a_claim_as_one_block_that_people_can_review(shipped):
+    turtle = write(build(shipped), "turtle").decode()
+    start = turtle.index("# claim q3-revenue-guidance\n")
+    block = turtle[start : turtle.index("# claim", start + 1)]
+    assert "    a ac:Claim ;\n" in block
+    assert "    rdf:subject kb:meta ;\n" in block
+    assert "    ac:low 38500000000.0 ;\n" in block
+    assert "    ac:outcome ac:fulfilled ;\n" in block
+    assert block.count("a ac:Claim") == 1
+    assert turtle.index("# document the-decoder-meta-llama-4") < start
+
+
+def test_claims_stand_in_the_order_of_the_text(shipped):
+    turtle = write(build(shipped), "turtle").decode()
+    order = [
+        turtle.index(f"# claim {name}\n") for name in ("meta-works-on-llama-4", "q2-revenue", "meta-ai-catches-on")
+    ]
+    assert order == sorted(order)
+
+
+def test_a_changed_claim_is_a_small_difference(shipped):
+    import dataclasses
+    import difflib
+
+    claims = [
+        dataclasses.replace(claim, label="Another label") if claim.id == "q2-revenue" else claim
+        for claim in shipped.claims
+    ]
+    before = write(build(shipped), "turtle").decode().splitlines()
+    after = write(build(dataclasses.replace(shipped, claims=tuple(claims))), "turtle").decode().splitlines()
+    changed = [
+        line for line in difflib.unified_diff(before, after, n=0) if line[0] in "+-" and line[:3] not in {"---", "+++"}
+    ]
+    assert len(changed) == 2
+
+
+def test_formats_of_triples_leave_the_accepted_graph_out():
+    dataset = build(Corpus(Ledger("Made up")))
+    fact = (URIRef(f"{BASE}a"), URIRef(f"{BASE}predicate/b"), URIRef(f"{BASE}c"))
+    dataset.graph(accepted_graph(BASE)).add(fact)
+    assert b"predicate/b" not in write(dataset, "ntriples")
+    assert b"predicate:b" not in write(dataset, "turtle")
+    assert b"graph/accepted" in write(dataset, "nquads")
+    assert b"graph:accepted {" in write(dataset, "trig")
+
+
+def test_rdfxml_says_what_it_cannot_carry():
+    dataset = build(Corpus(Ledger("a \x07 bell")))
+    with pytest.raises(FormatError, match=r"RDF/XML cannot carry the character U\+0007; choose another format"):
+        write(dataset, "xml")
+    assert recover(read_by_rdflib(write(dataset, "turtle"), "turtle")).ledger.title == "a \x07 bell"
+
+
+def test_drawing_formats_are_not_rdf():
+    with pytest.raises(FormatError, match="GraphML is not an RDF format"):
+        write(build(Corpus(Ledger("Made up"))), by_name("graphml"))
+
+
+def test_a_graph_without_a_base_is_refused():
+    with pytest.raises(GraphError, match="does not say where its identifiers live; add"):
+        recover(Dataset())
+
+
+@pytest.mark.parametrize(
+    ("predicate", "item", "message"),
+    [
+        (RDF.subject, None, "has no <.*#subject>; it needs one"),
+        (AC.kind, None, "has no <.*#kind>; it needs one"),
+        (AC.kind, AC.role, "has 2 values of <.*#kind>; it may have one"),
+        (AC.claimedOn, Literal("someday"), '#claimedOn> is "someday"; it should be a'),
+    ],
+)
+def test_broken_claims_are_named(shipped, predicate, item, message):
+    dataset = build(shipped)
+    graph = dataset.graph(ledger_graph(BASE))
+    node = next(graph.subjects(AC.kind, AC.guidance))
+    if item is None or predicate == AC.claimedOn:
+        graph.remove((node, predicate, None))
+    if item is not None:
+        graph.add((node, predicate, item))
+    with pytest.raises(GraphError, match=message) as caught:
+        recover(dataset)
+    assert str(node) in str(caught.value)
+
+
+def test_an_unknown_kind_is_named_with_what_is_known(shipped):
+    dataset = build(shipped)
+    graph = dataset.graph(ledger_graph(BASE))
+    node = next(graph.subjects(AC.kind, AC.guidance))
+    graph.set((node, AC.kind, URIRef("https://w3id.org/ai-claims/ns#rumour")))
+    with pytest.raises(GraphError, match='ns#rumour"; use one of figure, fact, event'):
+        recover(dataset)
