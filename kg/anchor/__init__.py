@@ -7,7 +7,7 @@
     verifying    compares a ledger with texts
 """
 
-from kg.anchor.placing import AnchorReport, Placed, anchor
+from kg.anchor.placing import AnchorReport, Placed, anchor, text_at
 from kg.anchor.verifying import Mismatch, find_texts, verify
 
-__all__ = ["AnchorReport", "Mismatch", "Placed", "anchor", "find_texts", "verify"]
+__all__ = ["AnchorReport", "Mismatch", "Placed", "anchor", "find_texts", "text_at", "verify"]

@@ -50,6 +50,11 @@ class AnchorReport:
     placed: tuple[Placed, ...]
     unchanged: tuple[Placed, ...]
 
+    def __str__(self) -> str:
+        lines = [f"{item.claim}: {item.start}-{item.end} {toml(item.fragment)}" for item in self.placed]
+        count = f"{len(self.placed)} placed, {len(self.unchanged)} as they were"
+        return "\n".join((*lines, f"{self.record}: {count}; {self.text_digest}"))
+
 
 class _Table(NamedTuple):
     """An appearance in a record file: its claim's id, where it is in the file, what it holds."""
@@ -105,12 +110,16 @@ def anchor(record: Path, text: Path) -> AnchorReport:
 
 
 def text_at(path: Path) -> str:
-    """Read a file's canonical text; raise AnchorError where it cannot be read or is not UTF-8."""
+    """Read a file's canonical text; raise AnchorError where it cannot be read, is empty or is not UTF-8."""
     try:
-        return canonical_text(_bytes(path))
+        text = canonical_text(_bytes(path))
     except UnicodeDecodeError as error:
         what = f"this is not text in UTF-8 (byte {error.start})"
-        raise AnchorError.at(str(path), what, "save the text as UTF-8") from error
+        raise AnchorError.at(str(path), what, "save the article's text as UTF-8") from error
+    if not text.strip() or "\0" in text:
+        what = "this is no text" if text.strip() else "the file is empty"
+        raise AnchorError.at(str(path), what, "save the article's text there, as UTF-8")
+    return text
 
 
 def _bytes(path: Path) -> bytes:

@@ -16,6 +16,7 @@ The format is written down in ``docs/records.md``.
 from kg.records.files import parse
 from kg.records.reading import read
 from kg.records.tables import RecordFile
+from kg.records.values import SLUG
 from kg.records.writing import dump, toml
 
-__all__ = ["RecordFile", "dump", "parse", "read", "toml"]
+__all__ = ["SLUG", "RecordFile", "dump", "parse", "read", "toml"]

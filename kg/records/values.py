@@ -12,6 +12,7 @@ from kg.errors import NotationError
 from kg.records.tables import HOMES, Reader, Spot
 
 __all__ = [
+    "SLUG",
     "WIKIDATA",
     "choice",
     "day",
@@ -37,6 +38,9 @@ __all__ = [
 
 T = TypeVar("T")
 Vocabulary = TypeVar("Vocabulary", bound=StrEnum)
+
+SLUG: Final = "[a-z0-9]+(-[a-z0-9]+)*"
+"""The pattern of an id."""
 
 WIKIDATA: Final = "http://www.wikidata.org/entity/"
 """What ``wd:`` stands for in ``exact_match``."""
@@ -95,7 +99,7 @@ def _shaped(pattern: str, what: str, instead: str) -> Reader[str]:
     return read
 
 
-slug = _shaped("[a-z0-9]+(-[a-z0-9]+)*", "id", "use lower case letters, digits and single hyphens, as in meta-ai")
+slug = _shaped(SLUG, "id", "use lower case letters, digits and single hyphens, as in meta-ai")
 unit_name = _shaped(
     "[A-Za-z][A-Za-z0-9]*([_-][A-Za-z0-9]+)*", "name of a unit", "use QUDT's local name, such as CCY_USD"
 )
