@@ -492,6 +492,11 @@ CLAIMS = b"""
 :r15 ac:resolves :c15 ; ac:outcome ac:fulfilled .
 :c16 a ac:Claim ; rdf:subject :s ; rdf:predicate :p ; rdf:object :role-disputed-by-itself-alone ;
     ac:kind ac:role ; ac:commitment ac:firm ; ac:polarity true ; ac:disputes :c16 .
+:c17 a ac:Claim ; rdf:subject :s ; rdf:predicate :p ; rdf:object :presupposed-role ;
+    ac:kind ac:role ; ac:commitment ac:presupposed ; ac:polarity true .
+:c18 a ac:Claim ; rdf:subject :s ; rdf:predicate :p ; rdf:object :superseded-role ;
+    ac:kind ac:role ; ac:commitment ac:firm ; ac:polarity true .
+:c1 ac:supersedes :c18 .
 """
 ACCEPTED = {
     f"<https://example.com/s> <https://example.com/p> {item}"
@@ -502,6 +507,7 @@ ACCEPTED = {
         '"hedged forecast fulfilled twice"',
         "<https://example.com/c15.measure>",
         "<https://example.com/role-disputed-by-itself-alone>",
+        "<https://example.com/presupposed-role>",
     )
 }
 
