@@ -8,7 +8,6 @@ import contextlib
 import os
 import sys
 from collections.abc import Callable, Iterator
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -53,7 +52,7 @@ class Program(click.Group):
 
 
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(version("ai-claims-kg"), prog_name="kg")
+@click.version_option(package_name="ai-claims-kg", prog_name="kg")
 def main() -> None:
     """A ledger of claims: who said what, when, in which words, on what evidence, and what came of it.
 

@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from textwrap import fill
 
 from kg.claims import Appearance, Claim, Corpus, Entity, LinkType, Measure, Outcome, Period, Resolution, Text, claim_key
@@ -54,7 +55,7 @@ def _lines(lines: Iterable[str]) -> str:
 
 def _row(name: str, value: str) -> str:
     indent = " " * 14
-    return fill(f"{name:<14}{value}", WIDTH, subsequent_indent=indent, break_on_hyphens=False)
+    return fill(f"{name:<14}{value}", WIDTH, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False)
 
 
 def _label(corpus: Corpus, identifier: str) -> str:
@@ -108,21 +109,26 @@ def amount(measure: Measure, corpus: Corpus) -> str:
     unit = next((unit.label for unit in corpus.units if unit.id == measure.unit), measure.unit)
     number = "no number"
     if measure.value is not None:
-        number = f"{measure.value:,f}"
+        number = _number(measure.value)
     elif measure.low is not None and measure.high is not None:
-        number = f"{measure.low:,f} to {measure.high:,f}"
+        number = f"{_number(measure.low)} to {_number(measure.high)}"
     parts = [f"{number} {unit}"]
     if measure.approximation != "exact":
         parts.append(measure.approximation)
     if measure.rounding:
-        parts.append(f"± {measure.rounding:,f}")
+        parts.append(f"± {_number(measure.rounding)}")
     if measure.change_rate is not None:
-        parts.append(
-            f"{measure.change_rate * 100:+f}".rstrip("0").rstrip(".") + f" % {measure.change_basis or ''}".rstrip()
-        )
+        sign = "+" if measure.change_rate > 0 else ""
+        parts.append(f"{sign}{_number(measure.change_rate * 100)} % {measure.change_basis or ''}".rstrip())
     if measure.as_written:
         parts.append(f"“{measure.as_written}”")
     return ", ".join(parts)
+
+
+def _number(number: Decimal) -> str:
+    """Write a number with separators and without idle zeros."""
+    digits = f"{number:,f}"
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
 def _period(period: Period) -> str:
