@@ -145,17 +145,13 @@ def _opened(data: str | None, data_format: str | None, *, verbose: bool) -> Iter
 
 def _write(target: str | None, content: bytes) -> None:
     """Write to a file, whole or not at all, or to standard output."""
-    if target in {None, "-"}:
+    if target is None or target == "-":
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
         return
-    from kg.records.files import replace
+    from kg.output import write_whole
 
-    try:
-        replace(Path(target), content)
-    except OSError as error:
-        what = f"cannot be written ({error.strerror or error})"
-        raise OutputError.at(target, what, "name a file in a folder that you may write to") from None
+    write_whole(target, content)
 
 
 def _checked(opened: "Store", corpus: "Corpus | None", texts: Path | None) -> "list[Finding]":

@@ -1,0 +1,42 @@
+import os
+
+import pytest
+
+from kg.errors import OutputError
+from kg.output import write_whole
+
+
+def test_a_new_file_has_the_usual_permissions(tmp_path):
+    write_whole(tmp_path / "a.txt", b"new")
+    (tmp_path / "b.txt").write_bytes(b"")
+    assert (tmp_path / "a.txt").read_bytes() == b"new"
+    assert (tmp_path / "a.txt").stat().st_mode == (tmp_path / "b.txt").stat().st_mode
+
+
+def test_a_file_that_is_there_keeps_its_permissions_and_its_link(tmp_path):
+    target = tmp_path / "a.txt"
+    target.write_bytes(b"old")
+    target.chmod(0o640)
+    (tmp_path / "link").symlink_to(target)
+    write_whole(tmp_path / "link", b"new")
+    assert target.read_bytes() == b"new"
+    assert target.stat().st_mode & 0o777 == 0o640
+    assert (tmp_path / "link").is_symlink()
+
+
+def test_what_was_there_stays_when_writing_fails(tmp_path, monkeypatch):
+    (tmp_path / "a.txt").write_bytes(b"old")
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fdopen", full)
+    with pytest.raises(OutputError, match=r"a\.txt: this cannot be written: No space left on device; name a file"):
+        write_whole(tmp_path / "a.txt", b"new")
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a.txt", b"old")]
+
+
+@pytest.mark.parametrize(("name", "reason"), [("none/a.txt", "No such file or directory"), (".", "it is a folder")])
+def test_a_target_that_cannot_be_written_is_named(tmp_path, name, reason):
+    with pytest.raises(OutputError, match=f"this cannot be written: {reason}"):
+        write_whole(tmp_path / name, b"")
