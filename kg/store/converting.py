@@ -1,0 +1,99 @@
+"""Terms of the engine as rdflib's, and back, to the letter: no lexical form is rewritten."""
+
+from functools import lru_cache
+from typing import cast
+
+import pyoxigraph as ox
+from rdflib import BNode, Literal, URIRef
+from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+from rdflib.term import IdentifiedNode, Node
+
+from kg.errors import StoreError
+from kg.terms import XSD
+
+__all__ = [
+    "EngineGraph",
+    "EngineTerm",
+    "from_engine",
+    "graph_from_engine",
+    "graph_to_engine",
+    "quad_to_engine",
+    "to_engine",
+    "triple_from_engine",
+]
+
+EngineTerm = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+EngineGraph = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
+
+_STRING = str(XSD.string)
+
+
+@lru_cache(maxsize=1 << 16)
+def from_engine(term: EngineTerm | None) -> Node | None:
+    """Return the engine's term as rdflib's; None, an unbound variable, stays None.
+
+    A plain string has no datatype in rdflib, so that it equals ``Literal("x")``. The base direction of a
+    text is left out. Raises StoreError for a triple term of RDF 1.2, which rdflib cannot hold.
+    """
+    if isinstance(term, ox.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, ox.Literal):
+        if term.language:
+            return Literal(term.value, lang=term.language)
+        datatype = term.datatype.value
+        return Literal(term.value, datatype=None if datatype == _STRING else URIRef(datatype), normalize=False)
+    if isinstance(term, ox.BlankNode):
+        return BNode(term.value)
+    if term is None:
+        return None
+    raise StoreError.at(
+        None, f"{term} is a triple term of RDF 1.2", "ask for its parts: SUBJECT(), PREDICATE(), OBJECT()"
+    )
+
+
+def to_engine(node: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+    """Return rdflib's term as the engine's; raise StoreError where RDF has no such term (a broken IRI)."""
+    try:
+        if isinstance(node, URIRef):
+            return ox.NamedNode(str(node))
+        if isinstance(node, BNode):
+            return ox.BlankNode(str(node))
+        if isinstance(node, Literal):
+            if node.language:
+                return ox.Literal(str(node), language=node.language)
+            return ox.Literal(str(node), datatype=ox.NamedNode(str(node.datatype)) if node.datatype else None)
+    except ValueError as reason:
+        raise StoreError.at(None, f"{node.n3()} is not RDF: {reason}", "mend it where it comes from") from None
+    raise StoreError.at(None, f"{node!r} is not an RDF term", "use IRIs, blank nodes and literals")
+
+
+def graph_from_engine(name: EngineGraph) -> IdentifiedNode:
+    """Return a graph's name as rdflib's datasets have it; the default graph has one there too."""
+    if isinstance(name, ox.DefaultGraph):
+        return DATASET_DEFAULT_GRAPH_ID
+    return URIRef(name.value) if isinstance(name, ox.NamedNode) else BNode(name.value)
+
+
+def graph_to_engine(name: Node | None) -> EngineGraph:
+    """Return a graph's name as the engine's; None and rdflib's name of the default graph are the default graph."""
+    if name is None or name == DATASET_DEFAULT_GRAPH_ID:
+        return ox.DefaultGraph()
+    term = to_engine(name)
+    if isinstance(term, ox.Literal):
+        raise StoreError.at(None, f"{term} cannot name a graph", "name graphs by IRIs")
+    return term
+
+
+def triple_from_engine(triple: ox.Triple | ox.Quad) -> tuple[Node, Node, Node]:
+    """Return the engine's triple, or a quad without its graph, as rdflib's terms."""
+    terms = from_engine(triple.subject), from_engine(triple.predicate), from_engine(triple.object)
+    return cast("tuple[Node, Node, Node]", terms)
+
+
+def quad_to_engine(subject: Node, predicate: Node, item: Node, graph: EngineGraph) -> ox.Quad:
+    """Return a triple of rdflib's as a quad of the engine's; raise StoreError where it is not RDF."""
+    try:
+        return ox.Quad(to_engine(subject), to_engine(predicate), to_engine(item), graph)  # type: ignore[arg-type]
+    except TypeError:
+        what = f"{subject.n3()} {predicate.n3()} {item.n3()} is not a triple"
+        raise StoreError.at(None, what, "a subject is an IRI or a blank node, a predicate an IRI") from None

@@ -1,0 +1,158 @@
+"""An Oxigraph of our own, in this process."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import TracebackType
+from typing import Self
+
+import pyoxigraph as ox
+from rdflib import Dataset, Graph
+from rdflib.term import Node
+
+from kg.errors import OutputError, QueryError
+from kg.graph import ledger_graph
+from kg.sparql import UPDATES, explain, refuse_connections, survey
+from kg.store.adapter import Adapter
+from kg.store.converting import graph_to_engine, triple_from_engine
+from kg.store.solutions import Solutions
+from kg.terms import ONTOLOGY, prefixes
+
+__all__ = ["Store"]
+
+
+class Store:
+    """A ledger's graphs, ready to be queried; made by :func:`kg.store.open`.
+
+    ``base`` is where the ledger's instances live. Use it in a ``with`` block, or call ``close()``, where a
+    database folder is to be let go of; in memory it does not matter.
+    """
+
+    def __init__(self, engine: ox.Store, base: str, *, writable: bool = True) -> None:
+        self.base = base
+        self.prefixes = prefixes(base)
+        self._engine: ox.Store | None = engine
+        self._writable = writable
+        self._ledger = [graph_to_engine(ledger_graph(base))]
+        if any(engine.quads_for_pattern(None, None, None, ox.DefaultGraph())):  # a database from elsewhere
+            self._ledger.append(ox.DefaultGraph())
+        self._default = [*self._ledger, graph_to_engine(ONTOLOGY)]
+
+    @property
+    def engine(self) -> ox.Store:
+        """Oxigraph itself; ValueError when the store has been closed."""
+        if self._engine is None:
+            message = "the store is closed"
+            raise ValueError(message)
+        return self._engine
+
+    @property
+    def closed(self) -> bool:
+        """Whether the store has been closed."""
+        return self._engine is None
+
+    def query(
+        self,
+        text: str,
+        *,
+        default: Sequence[Node] | None = None,
+        prefixes: Mapping[str, str] | None = None,
+        allow_service: bool = False,
+    ) -> Solutions | Graph | bool:
+        """Answer a SPARQL 1.1 query: SELECT with solutions, CONSTRUCT and DESCRIBE with a graph, ASK with a bool.
+
+        ``default`` names the graphs that make up the default graph, where the query has no FROM itself; they
+        are the ledger and the ontology unless said otherwise, never ``graph:accepted``. ``prefixes`` stand in
+        for those of :func:`kg.terms.prefixes`; a query's own win. Raises QueryError where the text does not
+        parse, is an update, is too deep for the engine, has a SERVICE (unless ``allow_service``), or fails.
+        """
+        known = self.prefixes if prefixes is None else dict(prefixes)
+        outline = survey(text)
+        if outline.form in UPDATES:
+            instead = "change the records, which are the source of truth, and ask again"
+            raise QueryError.at(None, f"this is an update ({outline.form}), not a query", instead)
+        if not allow_service:
+            refuse_connections(text, known)
+        graphs = None
+        if not outline.names_graphs:  # the engine would let its own argument win over FROM
+            graphs = self._default if default is None else [graph_to_engine(name) for name in default]
+        try:
+            answer = self.engine.query(text, prefixes=known, default_graph=graphs)
+            if isinstance(answer, ox.QueryBoolean):
+                return bool(answer)
+            return Solutions(answer) if isinstance(answer, ox.QuerySolutions) else self._graph(answer)
+        except SyntaxError as reason:
+            raise explain(text, str(reason), known) from None
+        except (OSError, RuntimeError) as reason:
+            instead = "see whether the SERVICE can be reached" if allow_service and isinstance(reason, OSError) else ""
+            raise QueryError.at(None, f"the query could not be answered: {reason}", instead) from None
+
+    def dataset(self) -> Dataset:
+        """Return rdflib's view of all graphs: what is added or removed there is added or removed here.
+
+        Its ``query`` runs in the engine, with the ledger and the ontology as default graph. Code that walks
+        triples from Python is far faster over :meth:`ledger`.
+        """
+        dataset = Dataset(store=Adapter(self.engine, self.query, writable=self._writable))
+        self._bind(dataset)
+        return dataset
+
+    def ledger(self) -> Graph:
+        """Return a copy in memory of ``graph:ledger``, for code that walks triples."""
+        quads = (quad for name in self._ledger for quad in self.engine.quads_for_pattern(None, None, None, name))
+        return self._graph(quads)
+
+    def save(self, folder: Path | str) -> None:
+        """Write all graphs as a database folder: beside it, then renamed, so that it is whole or not there.
+
+        A database that is there already is replaced. Raises OutputError where something else is there, or
+        the folder cannot be written.
+        """
+        target = Path(folder)
+        try:
+            if (
+                target.exists()
+                and not (target / "CURRENT").is_file()
+                and not (target.is_dir() and not any(target.iterdir()))
+            ):
+                what = "this is not a database, and would be overwritten"
+                raise OutputError.at(
+                    str(target), what, "name a folder that does not exist yet, or a database to replace"
+                )
+            with TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as beside:
+                fresh, quads = Path(beside, "database"), Path(beside, "ledger.nq")
+                self.engine.dump(quads, ox.RdfFormat.N_QUADS)
+                database = ox.Store(fresh)
+                database.bulk_load(path=quads, format=ox.RdfFormat.N_QUADS)
+                database.flush()
+                del database  # lets go of the folder, so that it can be moved
+                with suppress(FileNotFoundError):
+                    target.rename(Path(beside, "replaced"))
+                fresh.rename(target)
+        except OSError as reason:
+            what = f"the database cannot be written ({reason.strerror or reason})"
+            raise OutputError.at(str(target), what, "choose a folder that you may write to") from None
+
+    def close(self) -> None:
+        """Let go of the database. Closing twice is fine."""
+        self._engine = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _graph(self, triples: ox.QueryTriples | Iterable[ox.Quad]) -> Graph:
+        graph = Graph(bind_namespaces="none")
+        self._bind(graph)
+        for triple in triples:
+            graph.add(triple_from_engine(triple))
+        return graph
+
+    def _bind(self, graph: Graph) -> None:
+        for prefix, iri in self.prefixes.items():
+            graph.bind(prefix, iri, replace=True)

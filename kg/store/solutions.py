@@ -1,0 +1,51 @@
+"""The rows of a SELECT."""
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import overload
+
+import pyoxigraph as ox
+from rdflib.term import Node
+
+from kg.store.converting import from_engine
+
+__all__ = ["Row", "Solutions"]
+
+Row = tuple[Node | None, ...]
+"""One solution: a term for each variable, None where it is unbound."""
+
+
+class Solutions(Sequence[Row]):
+    """The answer to a SELECT: ``variables``, without their ``?``, and rows in the same order.
+
+    Terms are turned into rdflib's when a row is first asked for; most of a query's cost would go there.
+    """
+
+    def __init__(self, solutions: ox.QuerySolutions) -> None:
+        self.variables: tuple[str, ...] = tuple(variable.value for variable in solutions.variables)
+        self._found = list(solutions)
+
+    @cached_property
+    def _rows(self) -> tuple[Row, ...]:
+        return tuple(tuple(map(from_engine, solution)) for solution in self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self._rows)
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Row, ...]: ...
+    def __getitem__(self, index: int | slice) -> Row | tuple[Row, ...]:
+        return self._rows[index]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._rows == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]  # as for any sequence that compares by its items
+
+    def __repr__(self) -> str:
+        return f"<Solutions: {len(self)} rows of {', '.join(self.variables) or 'nothing'}>"
