@@ -1,0 +1,7 @@
+"""Tables of results: kept as values, written as files, turned into data frames, shown to people."""
+
+from kg.tables.labelling import labels
+from kg.tables.rendering import render
+from kg.tables.table import Table
+
+__all__ = ["Table", "labels", "render"]
