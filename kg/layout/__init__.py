@@ -1,0 +1,12 @@
+"""Where everything stands on the page, computed in advance and without a browser.
+
+Constructed, not simulated: cards stand in columns inside the island of their topic, islands are packed
+by a floorplan, and entities stand beside the island they are most tied to. Nothing overlaps, and the same
+network always gives the same layout.
+"""
+
+from kg.layout.arranging import glyph_size
+from kg.layout.placing import ASPECT, place
+from kg.layout.values import Box, Island, Layout
+
+__all__ = ["ASPECT", "Box", "Island", "Layout", "glyph_size", "place"]
