@@ -380,9 +380,11 @@ def _page(opened: "Store", about: str | None = None, steps: int = 1) -> bytes:
 
 
 def _title(opened: "Store") -> str:
-    for (title,) in opened.query("SELECT ?title WHERE { ?ledger a void:Dataset ; dct:title ?title }"):
-        return str(title)
-    return "Claims"
+    from kg.query import ask
+    from kg.tables import Table
+
+    answer = ask(opened, "SELECT ?title WHERE { ?ledger a void:Dataset ; dct:title ?title }")
+    return str(answer.rows[0][0]) if isinstance(answer, Table) and answer.rows else "Claims"
 
 
 @main.command()

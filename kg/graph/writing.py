@@ -2,7 +2,7 @@
 
 Turtle and TriG are written for people by a small writer of ours: grouped by document and claim, one
 statement a line, so that a changed claim is a small diff. N-Triples and N-Quads are sorted lines.
-RDF/XML goes through rdflib, in sorted order.
+JSON-LD and RDF/XML have rooms of their own.
 """
 
 import re
@@ -18,6 +18,7 @@ from kg.errors import FormatError
 from kg.formats import Format, by_name
 from kg.graph.jsonld import jsonld
 from kg.graph.names import accepted_graph, ledger_base, ledger_graph
+from kg.graph.rdfxml import rdfxml
 from kg.terms import AC, DCTERMS, OA, RDF, RDFS, SCHEMA, SKOS, UNIT, XSD, prefixes
 
 __all__ = ["write", "write_graph"]
@@ -83,7 +84,7 @@ def _write(chosen: Format, graphs: Mapping[URIRef | None, Iterable[Triple]], bas
         case "jsonld":
             return jsonld(graphs, base).encode()
         case "xml":
-            return _rdfxml(graphs, base)
+            return rdfxml(graphs[None], prefixes(base)).encode()
     raise FormatError.at(None, f"{chosen.label} is not an RDF format", "write it from the network of a ledger")
 
 
@@ -249,24 +250,3 @@ def _place(node: Node, places: Mapping[str, tuple[str, int, str]], base: str) ->
     if part in _SECTIONS:
         return {"predicate": 3, "topic": 5, "event": 6}[part], "", 0, "", 0
     return 2, "", 0, "", 0
-
-
-def _sorted(graphs: Mapping[URIRef | None, Iterable[Triple]]) -> Dataset:
-    """Copy graphs into rdflib's own store in sorted order, which its serializers then follow."""
-    dataset = Dataset()
-    for name, triples in graphs.items():
-        graph = dataset.graph(name or DATASET_DEFAULT_GRAPH_ID)
-        for triple in sorted(triples, key=lambda triple: tuple(_absolute(term) for term in triple)):
-            graph.add(triple)
-    return dataset
-
-
-def _rdfxml(graphs: Mapping[URIRef | None, Iterable[Triple]], base: str) -> bytes:
-    graph = _sorted(graphs).graph(DATASET_DEFAULT_GRAPH_ID)
-    for prefix, iri in prefixes(base).items():
-        graph.bind(prefix, iri, replace=True)
-    text = graph.serialize(format="xml")
-    if found := re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", text):
-        what = f"RDF/XML cannot carry the character U+{ord(found[0]):04X}"
-        raise FormatError.at(None, what, "choose another format, such as turtle")
-    return text.encode()

@@ -1,0 +1,413 @@
+"""The command line as a user meets it: what is printed where, exit status, and what is left behind."""
+
+import csv
+import io
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from click.testing import CliRunner
+from rdflib import Graph
+
+from kg.cli import main
+
+ARTICLE = "documents/the-decoder-meta-llama-4.toml"
+
+
+def spoil(ledger, file, before, after):
+    path = ledger / file
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+
+
+def line_of(path, text):
+    return path.read_text(encoding="utf-8").split(text)[0].count("\n") + 1
+
+
+def refused(result, *messages):
+    """A refusal: status 2, a message, no traceback, nothing on standard output."""
+    said = result.stderr.decode()
+    assert result.returncode == 2, said
+    assert "Traceback" not in said
+    assert result.stdout == b""
+    for message in messages:
+        assert re.search(message, said), f"{message!r} is not in {said}"
+
+
+def test_help_names_every_command(kg):
+    result = kg("--help")
+    assert result.returncode == 0
+    for name in main.commands:
+        assert re.search(rf"^  {name} ", result.stdout.decode(), re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", sorted(main.commands))
+def test_every_command_and_option_is_explained(name):
+    command = main.commands[name]
+    assert command.help
+    for parameter in command.params:
+        assert parameter.param_type_name == "argument" or parameter.help, parameter.name
+
+
+def test_version(kg):
+    assert re.fullmatch(rb"kg, version \d+\.\d+\.\d+\n", kg("--version").stdout)
+
+
+def test_publish_checks_writes_both_files_and_says_what_they_hold(kg, tmp_path):
+    result = kg("publish")
+    assert result.returncode == 0, result.stderr
+    said = result.stdout.decode()
+    assert "85 claims by 9 claimants, read from 1 document" in said
+    assert "claims.html" in said
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["claims.html", "claims.ttl"]
+    assert len(Graph().parse(tmp_path / "claims.ttl")) > 2000
+    assert (tmp_path / "claims.html").read_bytes().startswith(b"<!doctype html>")
+
+
+def test_publish_writes_nothing_where_the_check_finds_an_error(kg, shipped, tmp_path):
+    spoil(
+        shipped,
+        ARTICLE,
+        '[[claim.appearance]]\nfragment = "Google CEO',
+        '#[[claim.appearance]]\n#fragment = "Google CEO',
+    )
+    spoil(
+        shipped, ARTICLE, 'zone = "body"\nmode = "unattributed"\n\n[[claim]]\nid = "li-cfo', '\n[[claim]]\nid = "li-cfo'
+    )
+    text = (shipped / ARTICLE).read_text(encoding="utf-8")
+    (shipped / ARTICLE).write_text(text.replace("start = 1443\nend = 1467\n", ""), encoding="utf-8")
+    (tmp_path / "out").mkdir()
+    result = kg("publish", "--data", shipped, "-o", tmp_path / "out")
+    assert result.returncode == 1
+    assert b"nothing was written" in result.stderr
+    assert b"pichai-ceo-of-google" in result.stderr
+    assert not list((tmp_path / "out").iterdir())
+
+
+def test_check_is_clean_on_the_shipped_ledger(kg):
+    result = kg("check", "--fail-on", "warning", "--quiet")
+    assert result.returncode == 0, result.stdout
+    assert result.stdout == b""
+    assert result.stderr.decode().startswith("0 errors, 0 warnings, ")
+
+
+def test_check_names_file_and_line_of_a_finding(kg, shipped):
+    spoil(shipped, "resolutions/meta-ai.toml", "known_on = 2025-01-29", "known_on = 2024-07-30")
+    result = kg("check", "--data", shipped, "--quiet")
+    assert result.returncode == 1
+    line = line_of(shipped / "resolutions/meta-ai.toml", "[[resolution]]")
+    assert re.search(rf"meta-ai\.toml:{line}: error: .*meta-ai-most-used", result.stdout.decode())
+
+
+def test_check_fails_on_infos_when_asked(kg):
+    assert kg("check", "--fail-on", "info").returncode == 1
+
+
+def test_questions_are_listed_with_their_parameters(kg):
+    said = kg("query", "--list").stdout.decode()
+    assert len(re.findall(r"^ ?\d+  ", said, re.MULTILINE)) == 20
+    assert "--given about=… (entity)" in said
+
+
+def test_a_table_has_labels_and_no_colour_when_piped(kg):
+    said = kg("query", "who-said", "--given", "about=llama-4").stdout.decode()
+    assert "Llama 4 will be multimodal" in said
+    assert "\x1b" not in said
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "json"])
+def test_a_table_is_written_in_the_format_asked_for(kg, tmp_path, form):
+    piped = kg("query", "denials", "-f", form).stdout
+    kg("query", "denials", "-o", f"answer.{form}")
+    assert (tmp_path / f"answer.{form}").read_bytes() == piped
+    if form == "json":
+        assert len(json.loads(piped)["results"]["bindings"]) == 2
+    else:
+        delimiter = "," if form == "csv" else "\t"
+        assert len(list(csv.reader(io.StringIO(piped.decode()), delimiter=delimiter))) == 3
+
+
+def test_ask_answers_with_its_status(kg):
+    yes = kg("query", "-q", "ASK { ?claim ac:claimant kb:susan-li }")
+    no = kg("query", "-q", "ASK { ?claim ac:claimant kb:linux }")
+    assert (yes.returncode, yes.stdout) == (0, b"true\n")
+    assert (no.returncode, no.stdout) == (1, b"false\n")
+
+
+def test_construct_and_describe_give_turtle(kg):
+    made = kg("query", "-q", "CONSTRUCT { ?s ac:claimant ?o } WHERE { ?s ac:claimant ?o }").stdout
+    assert len(Graph().parse(data=made, format="turtle")) > 80
+    described = kg("query", "-q", "DESCRIBE kb:llama-4").stdout
+    assert b'rdfs:label "Llama 4"' in described
+
+
+def test_a_query_comes_from_a_file_or_standard_input(kg, tmp_path):
+    (tmp_path / "ask.rq").write_text("ASK { ?claim ac:claimant kb:susan-li }")
+    assert kg("query", "-i", "ask.rq").stdout == b"true\n"
+    assert kg("query", "-i", "-", stdin="ASK { ?claim ac:claimant kb:susan-li }").stdout == b"true\n"
+
+
+def test_the_accepted_graph_is_seen_only_when_asked_for(kg):
+    plain = "SELECT ?s WHERE { ?s predicate:ceo-of ?o }"
+    named = "SELECT ?s WHERE { GRAPH graph:accepted { ?s predicate:ceo-of ?o } }"
+    assert kg("query", "-q", plain, "-f", "csv").stdout.split() == [b"s"]
+    assert len(kg("query", "-q", named, "-f", "csv").stdout.split()) == 3
+
+
+@pytest.mark.parametrize("name", ["turtle", "trig", "ntriples", "nquads", "jsonld", "xml"])
+def test_every_format_goes_out_and_comes_in(kg, tmp_path, name):
+    suffix = {"turtle": "ttl", "ntriples": "nt", "nquads": "nq", "xml": "rdf"}.get(name, name)
+    assert kg("export", "-o", f"claims.{suffix}").returncode == 0
+    written = (tmp_path / f"claims.{suffix}").read_bytes()
+    assert kg("export", "-f", name).stdout == written
+    direct = kg("query", "partners", "-f", "csv").stdout
+    assert kg("query", "partners", "-f", "csv", "--data", f"claims.{suffix}").stdout == direct
+    assert kg("query", "partners", "-f", "csv", "--data", "-", "--data-format", name, stdin=written).stdout == direct
+    assert kg("export", "-f", name, "--data", f"claims.{suffix}").stdout == written
+
+
+@pytest.mark.parametrize("suffix", ["graphml", "gexf"])
+def test_drawing_programs_get_a_network(kg, tmp_path, suffix):
+    import networkx as nx
+
+    assert kg("export", "-o", f"claims.{suffix}").returncode == 0
+    network = getattr(nx, f"read_{suffix}")(tmp_path / f"claims.{suffix}")
+    assert len(network) > 100
+    assert "Llama 4 will be multimodal" in {data.get("label") for _, data in network.nodes(data=True)}
+
+
+def test_draw_writes_a_page(kg, tmp_path):
+    assert kg("draw", "--about", "meta-ai", "-o", "part.html").returncode == 0
+    part = (tmp_path / "part.html").read_text(encoding="utf-8")
+    assert "Meta AI will be the most used AI assistant by year-end" in part
+    assert "Azure belongs to Microsoft" not in part
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["part.html"]
+
+
+def test_show_an_entity(kg):
+    said = kg("show", "susan-li").stdout.decode()
+    assert "said (3)" in said
+    assert "spoken of (1)" in said
+
+
+def test_a_ledger_of_ones_own(kg, tmp_path):
+    (tmp_path / "article.txt").write_text("Acme says: “We will ship in 2030.” A made-up article.\n", encoding="utf-8")
+    assert kg("new", "mine", "--title", "Mine").returncode == 0
+    assert kg("new-document", "article.txt", "--data", "mine").returncode == 0
+    with (tmp_path / "mine/entities.toml").open("a") as file:
+        file.write('\n[[entity]]\nid = "acme"\nlabel = "Acme"\ntype = "Organization"\n')
+    with (tmp_path / "mine/predicates.toml").open("a") as file:
+        file.write('\n[[predicate]]\nid = "ships"\nlabel = "ships"\ndefinition = "It delivers."\n')
+    with (tmp_path / "mine/documents/article.toml").open("a") as file:
+        file.write(
+            '\n[[claim]]\nid = "acme-ships"\nsubject = "acme"\npredicate = "ships"\nobject = { text = "goods" }\n'
+            'label = "Acme will ship"\ntext = "Acme will ship."\nkind = "plan"\ncommitment = "firm"\n'
+            'claimant = "acme"\nperiod = "in 2030"\n'
+            '\n[[claim.appearance]]\nfragment = "We will ship in 2030"\nzone = "body"\nmode = "directQuote"\n'
+        )
+    assert kg("check", "--data", "mine", "--fail-on", "warning").returncode == 1
+    assert kg("anchor", "mine/documents/article.toml", "--text", "article.txt").returncode == 0
+    clean = kg("check", "--data", "mine", "--fail-on", "warning", "--texts", ".")
+    assert clean.returncode == 0, clean.stdout
+    assert kg("publish", cwd=tmp_path / "mine").returncode == 0
+    assert b"1 claim" in kg("publish", cwd=tmp_path / "mine").stdout
+    (tmp_path / "article.txt").write_text("Acme says: “We will not ship in 2030.”\n", encoding="utf-8")
+    orphaned = kg("check", "--data", "mine", "--texts", ".")
+    assert orphaned.returncode == 1
+    assert b"acme-ships" in orphaned.stdout or b"article" in orphaned.stdout
+
+
+class TestRubbish:
+    """Bad input: file, line, what, what instead; status 2; nothing half-written."""
+
+    @pytest.mark.parametrize(
+        ("file", "before", "after", "messages"),
+        [
+            (ARTICLE, 'kind = "role"', "kind = role", [r"llama-4\.toml:{line}: this is not TOML \(column 8\)"]),
+            (ARTICLE, 'kind = "role"', 'kind = "rumour"', [r":{line}: .*kind.*rumour.*figure, fact"]),
+            (ARTICLE, 'object = "meta"', 'object = "metta"', [r":{line}: .*entity.*metta.*did you mean.*meta"]),
+            (ARTICLE, 'predicate = "ceo-of"', 'predicate = "ceo-off"', [r":{line}: .*predicate.*ceo-off.*ceo-of"]),
+            (ARTICLE, 'unit = "CCY_USD"', 'unit = "CCY_USDD"', [r":{line}: .*unit.*CCY_USDD.*CCY_USD"]),
+            (ARTICLE, '"$37-40 billion"', '"$40-37 billion"', [r":{line}: .*40-37"]),
+            (ARTICLE, "claimed_on = 2024-07-31", "claimed_on = 2024-02-30", [r":{line}: "]),
+            (ARTICLE, "claimed_on = 2024-07-31", 'claimed_on = "last week"', [r":{line}: .*claimed_on.*2024-07-31"]),
+            (ARTICLE, 'period = "by 2025"', 'period = "by and by"', [r":{line}: .*by and by"]),
+            (
+                "resolutions/meta-ai.toml",
+                'outcome = "ambiguous"',
+                'outcome = "true"',
+                [r":{line}: .*outcome.*fulfilled"],
+            ),
+        ],
+    )
+    def test_broken_records_are_named_by_file_and_line(self, kg, shipped, tmp_path, file, before, after, messages):
+        spoil(shipped, file, before, after)
+        line = line_of(shipped / file, after)
+        for command in (["check"], ["export", "-o", "out.ttl"], ["draw", "-o", "out.html"], ["publish"]):
+            result = kg(*command, "--data", shipped)
+            refused(result, *(message.replace("{line}", str(line)) for message in messages))
+        assert [path.name for path in tmp_path.iterdir()] == ["ledger"]
+
+    def test_all_problems_come_at_once(self, kg, shipped):
+        spoil(shipped, ARTICLE, 'kind = "role"', 'kind = "rumour"')
+        spoil(shipped, "resolutions/meta-ai.toml", 'outcome = "ambiguous"', 'outcome = "true"')
+        refused(kg("check", "--data", shipped), "rumour", "outcome", "2 problems")
+
+    def test_a_fragment_that_is_not_in_the_text(self, kg, shipped, tmp_path):
+        (tmp_path / "other.txt").write_text("Another text, made up.\n")
+        before = (shipped / ARTICLE).read_bytes()
+        refused(
+            kg("anchor", shipped / ARTICLE, "--text", "other.txt"), r"llama-4\.toml:\d+: .*Google CEO Sundar Pichai"
+        )
+        assert (shipped / ARTICLE).read_bytes() == before
+
+    def test_a_missing_path(self, kg):
+        refused(kg("check", "--data", "nowhere"), "nowhere: .*there is no")
+
+    def test_a_folder_without_records(self, kg, tmp_path):
+        (tmp_path / "empty").mkdir()
+        refused(kg("check", "--data", "empty"), "empty.*; .*kg new")
+
+    def test_rdf_with_a_syntax_error(self, kg, tmp_path):
+        (tmp_path / "bad.ttl").write_text("@prefix ex: <http://ex.example/> .\nex:a ex:b ex:c .\nex:c ex:d [ .\n")
+        refused(kg("query", "denials", "--data", "bad.ttl"), r"bad\.ttl:3: ")
+
+    @pytest.mark.parametrize("name", ["bad.ttl", "bad.rdf", "bad.jsonld", "bad.nq", "bad.trig"])
+    def test_a_binary_file(self, kg, tmp_path, name):
+        (tmp_path / name).write_bytes(bytes(range(256)) * 20)
+        refused(kg("query", "denials", "--data", name), name)
+
+    def test_a_file_of_no_known_format(self, kg, tmp_path):
+        (tmp_path / "claims.doc").write_bytes(b"x")
+        refused(kg("query", "denials", "--data", "claims.doc"), r"claims\.doc.*\.ttl \(Turtle\)")
+
+    def test_rdf_that_is_no_ledger(self, kg, tmp_path):
+        (tmp_path / "other.ttl").write_text("<http://a.example/> <http://b.example/> <http://c.example/> .")
+        refused(kg("show", "meta", "--data", "other.ttl"), "does not say where its identifiers live")
+
+    def test_an_entity_bomb_is_refused_before_parsing(self, kg, tmp_path):
+        bomb = '<!DOCTYPE r [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><r>&b;</r>'
+        (tmp_path / "bomb.rdf").write_text(f'<?xml version="1.0"?>{bomb}')
+        refused(kg("query", "denials", "--data", "bomb.rdf"), "DOCTYPE")
+
+    @pytest.mark.parametrize("target", ["missing/out.ttl", "."])
+    def test_a_target_that_cannot_be_written(self, kg, tmp_path, target):
+        name = target if target != "." else "."
+        words = ["export", "-f", "turtle", "-o", name]
+        refused(kg(*words), "this cannot be written.*; name a file")
+        assert not list(tmp_path.iterdir())
+
+    def test_what_was_there_stays_when_a_command_fails(self, kg, shipped, tmp_path):
+        (tmp_path / "out.ttl").write_text("mine")
+        spoil(shipped, ARTICLE, 'kind = "role"', 'kind = "rumour"')
+        refused(kg("export", "--data", shipped, "-o", "out.ttl"))
+        assert (tmp_path / "out.ttl").read_text() == "mine"
+
+    @pytest.mark.parametrize(
+        ("text", "message"),
+        [
+            ("SELECT ?s WHERE {\n  ?s ?p ?o .\n  FILTER( }", r"3:\d+|line 3"),
+            ("SELECT ?s WHERE { ?s foo:bar ?o }", "foo"),
+            ("INSERT DATA { kb:a kb:b kb:c }", "update"),
+            ("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SERVICE"),
+            ("SELECT * WHERE " + "{" * 5000 + "}" * 5000, "nested|deep"),
+        ],
+    )
+    def test_a_query_that_cannot_be_asked(self, kg, text, message):
+        refused(kg("query", "-q", text), message)
+
+    @pytest.mark.parametrize(
+        ("words", "message"),
+        [
+            (["query"], "what to ask is not clear"),
+            (["query", "who-siad"], "who-said"),
+            (["query", "who-said"], "about"),
+            (["query", "who-said", "--given", "about"], "has no value"),
+            (["query", "who-said", "--given", "about=lama-4"], "llama-4"),
+            (["query", "who-said", "--given", "about=llama-4", "--given", "x=1"], "x"),
+            (["query", "due", "--given", "by=someday"], "date"),
+            (["query", "denials", "-f", "turtle"], "is a table"),
+            (["query", "-q", "DESCRIBE kb:meta", "-f", "csv"], "is a graph"),
+            (["query", "-i", "missing.rq"], r"missing\.rq"),
+            (["show", "lama-4"], "did you mean llama-4"),
+            (["draw", "--about", "lama-4"], "llama-4"),
+            (["draw", "--steps", "0"], "steps"),
+            (["export"], "standard output has no suffix"),
+            (["export", "-o", "claims.doc"], r'claims\.doc: the suffix "\.doc" names no format'),
+            (["check", "--data", "-"], "--data-format"),
+            (["check", "--texts", "nowhere"], "nowhere"),
+            (["check", "--data", "https://example.com/sparql"], "not supported yet"),
+            (["anchor", "missing.toml", "--text", "missing.txt"], r"missing\.t"),
+            (["new-document", "missing.txt"], r"missing\.txt|ledger"),
+            (["nonsense"], "No such command"),
+        ],
+    )
+    def test_a_call_that_cannot_be_carried_out(self, kg, words, message):
+        refused(kg(*words), message)
+
+    def test_new_leaves_a_folder_with_content_alone(self, kg, tmp_path):
+        (tmp_path / "mine").mkdir()
+        (tmp_path / "mine/precious.txt").write_text("keep")
+        refused(kg("new", "mine"), "mine")
+        assert [path.name for path in (tmp_path / "mine").iterdir()] == ["precious.txt"]
+
+    def test_ten_thousand_claims_in_one_file(self, kg, shipped):
+        records = [
+            f'[[claim]]\nid = "made-up-{number}"\nobject = {{ text = "made up {number}" }}\n'
+            'subject = "meta"\npredicate = "wants"\n'
+            'label = "Made up"\ntext = "Made up."\nkind = "goal"\ncommitment = "firm"\nclaimant = "meta"\n'
+            '[[claim.appearance]]\nfragment = "Made up"\nzone = "body"\nmode = "unattributed"\n'
+            for number in range(10_000)
+        ]
+        heading = '[document]\nid = "made-up"\ntitle = "Made up"\n\n'
+        file = shipped / "documents/made-up.toml"
+        file.write_text(heading + "\n".join(records), encoding="utf-8")
+        counted = "SELECT (COUNT(*) AS ?n) WHERE { ?claim a ac:Claim }"
+        assert kg("query", "-q", counted, "-f", "csv", "--data", shipped).stdout.split() == [b"n", b"10085"]
+        records[7_777] = records[7_777].replace('"goal"', '"gaol"')
+        file.write_text(heading + "\n".join(records), encoding="utf-8")
+        line = line_of(file, '"gaol"')
+        refused(kg("query", "denials", "--data", shipped), rf"made-up\.toml:{line}: .*made-up-7777.*gaol.*goal")
+
+
+def test_a_closed_pipe_is_silent():
+    program = [sys.executable, "-m", "kg", "export", "-f", "ntriples"]
+    child = subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert child.stdout.readline()
+    child.stdout.close()
+    said = child.stderr.read()
+    child.stderr.close()
+    child.wait()
+    assert said == b""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals differ on Windows")
+def test_an_interrupt_is_clean(tmp_path):
+    fifo = tmp_path / "query.rq"
+    os.mkfifo(fifo)
+    child = subprocess.Popen(
+        [sys.executable, "-m", "kg", "query", "-i", str(fifo)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    writing = os.open(fifo, os.O_WRONLY)  # returns once the child is reading
+    time.sleep(0.1)
+    child.send_signal(signal.SIGINT)
+    _, said = child.communicate(timeout=30)
+    os.close(writing)
+    assert child.returncode not in {0, 2}
+    assert b"Traceback" not in said
+
+
+def test_commands_run_in_process_too():
+    result = CliRunner().invoke(main, ["query", "--list"])
+    assert result.exit_code == 0
+
+
+def test_the_shipped_ledger_is_found_from_any_folder(kg, tmp_path):
+    (tmp_path / "deep").mkdir()
+    assert kg("query", "denials", "-f", "csv", cwd=tmp_path / "deep").returncode == 0
