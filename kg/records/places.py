@@ -45,10 +45,13 @@ def locate(text: str) -> dict[Path, Span]:
 
 
 def nearest(spans: dict[Path, Span], path: Path) -> Span | None:
-    """Return the span of a path or, where it has none, of the innermost part around it."""
-    while path and path not in spans:
+    """Return the span of a path; of a list of tables, that of its first; else of the innermost part around it."""
+    while path:
+        for place in (path, (*path, 0)):
+            if place in spans:
+                return spans[place]
         path = path[:-1]
-    return spans.get(path)
+    return None
 
 
 class _Walk:

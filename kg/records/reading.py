@@ -71,12 +71,12 @@ def _parsed(folder: Traversable, problems: list[Problem]) -> dict[str, RecordFil
     files: dict[str, RecordFile] = {}
     name = ""
     try:
-        problems.extend(misnamed(folder))
         for name, file in record_files(folder):
             try:
                 files[name] = parse(f"{folder}/{name}", file.read_bytes())
             except RecordError as error:
                 problems.extend(error.problems)
+        problems.extend(misnamed(folder))
     except OSError as error:
         what = f"this cannot be read: {error.strerror or error}"
         problems.append(Problem(Place(f"{folder}/{name}" if name else str(folder)), what, "see that you may read it"))
@@ -195,7 +195,7 @@ class _Reading:
         read = shapes.appearance(spot, shape, document if isinstance(document, str) else "")
         if not isinstance(claim, str):
             return
-        if read is None:
+        if read is None or not read[0].document:
             found.unsound.add(claim)
         else:
             found.add(claim, spot, *read)
