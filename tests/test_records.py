@@ -1,13 +1,17 @@
 """Record files are read as ``docs/records.md`` says, and written so that they read back. All content is made up."""
 
+import dataclasses
 import datetime as dt
 import re
 import tempfile
+import tomllib
 import zipfile
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kg import records
 from kg.claims import (
@@ -39,7 +43,7 @@ from kg.claims import (
     link_path,
     resolution_path,
 )
-from kg.errors import Place
+from kg.errors import Place, RecordError
 from kg.records import shapes
 from kg.records.values import WIKIDATA
 from kg.terms import PREFIXES
@@ -402,6 +406,16 @@ def test_what_was_written_reads_back_the_same(corpus: Corpus) -> None:
         files = records.dump(corpus)
         assert corpus == records.read(write(Path(folder), files))
         assert files == records.dump(records.read(folder))
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_any_text_can_be_written(written: str) -> None:
+    assert tomllib.loads(f"text = {records.toml(written)}") == {"text": written}
+
+
+def test_a_record_of_a_document_that_is_not_declared_cannot_be_written() -> None:
+    with pytest.raises(RecordError, match=r"documents/letter\.toml: the document of these records is not declared"):
+        records.dump(dataclasses.replace(CORPUS, documents=()))
 
 
 def test_records_are_written_for_people() -> None:

@@ -3,14 +3,19 @@
 The ledger is made up, and each case breaks one thing in it.
 """
 
+import contextlib
 import re
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from kg import records
-from kg.errors import RecordError
+from kg.anchor import anchor
+from kg.errors import AnchorError, RecordError
+from kg.records.places import locate
 
 GOOD = {
     "ledger.toml": '[ledger]\ntitle = "Made up"\n',
@@ -885,3 +890,24 @@ def test_hints_end_where_they_would_take_too_long(tmp_path: Path) -> None:
     unknown = [problem for problem in found if "there is no entity" in problem]
     assert len(unknown) == 400
     assert sum("did you mean" in problem for problem in unknown) == 100
+
+
+ODD = ["1", "1.5", "-1", "nan", "true", '"x"', '""', "[]", "[1]", "[[]]", "{}", "{ a = 1 }", "[{}]"]
+ODD += ["2024-01-01", "2024-01-01T00:00:00Z", "10:00:00", '"document:x"', '"sales@report:1-2"', '"@:"', "1e999"]
+
+
+@settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(name=st.sampled_from(sorted(GOOD)), odd=st.sampled_from(ODD), data=st.data())
+def test_no_value_of_any_type_causes_anything_but_a_record_error(
+    name: str, odd: str, data: st.DataObject, tmp_path: Path
+) -> None:
+    span = data.draw(st.sampled_from(sorted(locate(GOOD[name]).values())))
+    broken = GOOD[name][: span.start] + odd + GOOD[name][span.end :]
+    write(tmp_path, GOOD | {name: broken})
+    with contextlib.suppress(RecordError):
+        records.read(tmp_path)
+    if name == REPORT:
+        text = tmp_path / "text.txt"
+        text.write_text("Made up: eight to nine billion, billions for Acme.")
+        with contextlib.suppress(RecordError, AnchorError):
+            anchor(tmp_path / REPORT, text)

@@ -76,9 +76,10 @@ def _base(spot: Spot) -> str | None:
 
 def _entity_id(spot: Spot) -> str | None:
     """Entities live right under the base, where the ledger and its topic scheme have names of their own."""
-    if spot.value in {"ledger", "topics"}:
-        spot.wrong(f'the id "{spot.value}" is taken by the ledger itself', "choose another")
-    return slug(spot)
+    name = slug(spot)
+    if name in {"ledger", "topics"}:
+        spot.wrong(f'the id "{name}" is taken by the ledger itself', "choose another")
+    return name
 
 
 def _object(spot: Spot) -> str | Text | None:
