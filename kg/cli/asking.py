@@ -1,0 +1,130 @@
+"""``kg query`` and ``kg show``."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.cli.streams import RDF_FORMATS, TABLE_FORMATS, data_option, opened, out_option, write
+from kg.errors import QueryError
+
+if TYPE_CHECKING:
+    from kg.store import Store
+
+__all__ = ["query", "show"]
+
+
+@click.command()
+@data_option
+@click.argument("name", required=False, metavar="[NAME]")
+@click.option("-q", "--query", "text", metavar="TEXT", help="SPARQL 1.1 instead of a named question.")
+@click.option("-i", "--input", "file", metavar="FILE", help="A file with SPARQL 1.1; - is standard input.")
+@click.option(
+    "--given",
+    multiple=True,
+    metavar="VAR=VALUE",
+    help="A parameter of the question ($VAR in free SPARQL); may be repeated.",
+)
+@click.option("--list", "listed", is_flag=True, help="List the named questions and their parameters.")
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice([*TABLE_FORMATS, *RDF_FORMATS[:6]]),
+    help="How the answer is written. Without it: by the output's suffix, else a table (Turtle for a graph).",
+)
+@click.option("--allow-service", is_flag=True, help="Let the query ask other servers (SERVICE). Without it: refused.")
+@out_option("the answer")
+def query(
+    data: str | None, data_format: str | None, name: str | None, text: str | None, file: str | None,
+    given: tuple[str, ...], form: str | None, output: str | None, *, listed: bool, allow_service: bool, verbose: bool,
+) -> None:  # fmt: skip
+    """Ask a ledger a named question, or one in SPARQL.
+
+    \b
+    kg query who-said --given about=llama-4
+    kg query -q 'SELECT ?claim WHERE { ?claim ac:claimant kb:susan-li }' -f csv
+    """  # noqa: D301  (\b is click's mark for lines that stay as they are)
+    from kg.query import ask, questions
+
+    if listed:
+        _list_questions(questions())
+        return
+    asked = [choice for choice in (name, text, file) if choice is not None]
+    if len(asked) != 1:
+        raise QueryError.at(
+            None, "what to ask is not clear", "give one of NAME, -q TEXT or -i FILE; kg query --list shows the names"
+        )
+    if file is not None:
+        text = _read_text(file)
+    values = dict(_pair(pair) for pair in given)
+    with opened(data, data_format, verbose=verbose) as (store, _):
+        answer = ask(store, name or text or "", values, allow_service=allow_service)
+        if isinstance(answer, bool):
+            write(output, b"true\n" if answer else b"false\n")
+            sys.exit(0 if answer else 1)
+        write(output, _formatted(store, answer, form, output))
+
+
+def _pair(pair: str) -> tuple[str, str]:
+    name, equals, value = pair.partition("=")
+    if not equals:
+        raise QueryError.at(None, f'--given "{pair}" has no value', "write it as VAR=VALUE, such as about=llama-4")
+    return name, value
+
+
+def _read_text(file: str) -> str:
+    try:
+        return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+    except OSError as error:
+        raise QueryError.at(file, f"cannot be read ({error.strerror})", "name a file with SPARQL in it") from None
+    except UnicodeDecodeError:
+        raise QueryError.at(file, "is not UTF-8 text", "name a file with SPARQL in it") from None
+
+
+def _formatted(store: "Store", answer: Any, form: str | None, output: str | None) -> bytes:  # noqa: ANN401  (a Table or a Graph)
+    """Write an answer in the format that was asked for, that the output's suffix names, or that suits it."""
+    from rdflib import Graph
+
+    from kg import formats, tables
+    from kg.graph import write_graph
+
+    suffix = Path(output).suffix.lower() if output else ""
+    if isinstance(answer, Graph):
+        chosen = form or (formats.by_suffix(suffix).name if suffix and suffix != ".txt" else "turtle")
+        if chosen in TABLE_FORMATS:
+            raise QueryError.at(
+                None, f"the answer is a graph and can't be written as {chosen}", "choose turtle or another RDF format"
+            )
+        return write_graph(answer, chosen, store.base)
+    chosen = form or {".csv": "csv", ".tsv": "tsv", ".json": "json", ".srj": "json"}.get(suffix, "table")
+    if chosen not in TABLE_FORMATS:
+        raise QueryError.at(
+            None, f"the answer is a table and can't be written as {chosen}", f"choose {', '.join(TABLE_FORMATS)}"
+        )
+    if chosen == "table":
+        terminal = output in {None, "-"} and sys.stdout.isatty()
+        return tables.render(answer, tables.labels(store, answer), color=terminal).encode()
+    writers = {"csv": answer.to_csv, "tsv": answer.to_tsv, "json": answer.to_json}
+    return bytes(writers[chosen]())
+
+
+def _list_questions(asked: Any) -> None:  # noqa: ANN401  (a list of questions)
+    for question in sorted(asked, key=lambda question: question.number):
+        click.echo(f"{question.number:>2}  {question.name:<18} {question.title}")
+        for parameter in question.parameters:
+            default = "" if parameter.default is None else f", without it {parameter.default}"
+            click.echo(f"    {'':<18} --given {parameter.name}=… ({parameter.type}): {parameter.meaning}{default}")
+
+
+@click.command()
+@data_option
+@click.argument("what", metavar="ENTITY|CLAIM")
+def show(data: str | None, data_format: str | None, what: str, *, verbose: bool) -> None:
+    """Show one claim with its words, evidence and outcome, or one entity with its claims."""
+    from kg.graph import recover
+    from kg.show import show as shown
+
+    with opened(data, data_format, verbose=verbose) as (store, corpus):
+        click.echo(shown(corpus or recover(store.dataset()), what), nl=False)

@@ -1,0 +1,59 @@
+"""The program that commands hang on: errors become messages, a closed pipe stays quiet."""
+
+import os
+import sys
+from typing import Any
+
+import click
+
+from kg.cli.asking import query, show
+from kg.cli.authoring import anchor, new, new_document
+from kg.cli.checking import check
+from kg.cli.publishing import draw, export, publish
+from kg.errors import LedgerError
+
+__all__ = ["main"]
+
+
+class Program(click.Group):
+    """Turns the package's errors into messages with status 2, and keeps quiet when a reader goes away."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  (as click declares it)
+        """Run a command; print an error of ours and end with status 2."""
+        try:
+            return super().invoke(ctx)
+        except LedgerError as error:
+            for problem in error.problems:
+                click.echo(f"error: {problem}", err=True)
+            count = len(error.problems)
+            if count > 1:
+                click.echo(f"{count} problems", err=True)
+            ctx.exit(2)
+
+    def main(self, *arguments: Any, **options: Any) -> Any:  # noqa: ANN401  (as click declares it)
+        """Run the program; end silently when standard output is closed."""
+        try:
+            return super().main(*arguments, **options)
+        except BrokenPipeError:
+            # the reader is gone: point the stream at nothing, so that closing it says nothing either
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(1)
+
+
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="ai-claims-kg", prog_name="kg")
+def main() -> None:
+    """A ledger of claims: who said what, when, in which words, on what evidence, and what came of it.
+
+    \b
+    kg publish                              check the ledger, write claims.ttl and claims.html
+    kg query --list                         the questions it answers
+    kg query who-said --given about=llama-4
+    kg show meta-ai-most-used               one claim with its words, evidence and outcome
+
+    Without --data a command reads the ledger in this folder (a ledger.toml is there), else the shipped one.
+    """  # noqa: D301  (\b is click's mark for lines that stay as they are)
+
+
+for command in (publish, check, query, show, export, draw, new, new_document, anchor):
+    main.add_command(command)

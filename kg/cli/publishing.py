@@ -1,0 +1,129 @@
+"""``kg export``, ``kg draw``, and ``kg publish``, which checks and does both."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.checking import checked, tally
+from kg.cli.streams import RDF_FORMATS, busy, data_option, opened, out_option, write
+from kg.errors import OutputError
+
+if TYPE_CHECKING:
+    from kg.claims import Corpus
+    from kg.store import Store
+
+__all__ = ["draw", "export", "publish"]
+
+
+@click.command()
+@data_option
+@out_option("the graph")
+@click.option("-f", "--format", "form", type=click.Choice(RDF_FORMATS), help="Without it: by the output's suffix.")
+def export(data: str | None, data_format: str | None, output: str | None, form: str | None, *, verbose: bool) -> None:
+    """Write the ledger as RDF, or as a network for drawing programs (GraphML, GEXF)."""
+    from kg import formats, graph
+
+    if form is None:
+        if output in {None, "-"}:
+            raise OutputError.at(None, "standard output has no suffix to tell a format by", "name one with -f")
+        form = formats.by_suffix(output or "").name
+    chosen = formats.by_name(form)
+    with opened(data, data_format, verbose=verbose) as (store, _), busy("Writing", verbose=verbose):
+        if chosen.readable:
+            content = graph.write(store.dataset(), chosen)
+        else:
+            from kg import network
+
+            content = network.write(network.derive(store), chosen)
+    write(output, content)
+
+
+@click.command()
+@data_option
+@out_option("the page", default="claims.html")
+@click.option("--about", metavar="ENTITY", help="Draw an entity's or a claim's neighbourhood. Without it: everything.")
+@click.option(
+    "--steps", type=click.IntRange(min=1), default=1, show_default=True, help="How far the neighbourhood reaches."
+)
+@click.option("--open", "opens", is_flag=True, help="Open the page in a browser.")
+def draw(
+    data: str | None,
+    data_format: str | None,
+    output: str,
+    about: str | None,
+    steps: int,
+    *,
+    opens: bool,
+    verbose: bool,
+) -> None:
+    """Draw the ledger as one HTML page that needs no network."""
+    with opened(data, data_format, verbose=verbose) as (store, _), busy("Drawing", verbose=verbose):
+        content = _page(store, about, steps)
+    write(output, content)
+    if output != "-":
+        click.echo(f"wrote {output} ({len(content) / 1e6:.1f} MB)", err=True)
+        if opens:
+            click.launch(output)
+
+
+def _page(store: "Store", about: str | None = None, steps: int = 1) -> bytes:
+    from kg import network, page
+
+    return page.render(network.derive(store, about, steps), _title(store)).encode()
+
+
+def _title(store: "Store") -> str:
+    from kg.query import ask
+    from kg.tables import Table
+
+    answer = ask(store, "SELECT ?title WHERE { ?ledger a void:Dataset ; dct:title ?title }")
+    return str(answer.rows[0][0]) if isinstance(answer, Table) and answer.rows else "Claims"
+
+
+@click.command()
+@data_option
+@click.option("-o", "--output", metavar="FOLDER", default=".", show_default=True, help="The folder for both files.")
+def publish(data: str | None, data_format: str | None, output: str, *, verbose: bool) -> None:
+    """Check the ledger, write claims.ttl and claims.html, and say what they hold.
+
+    Nothing is written where the check finds an error.
+    """
+    from kg import graph, rules
+
+    with opened(data, data_format, verbose=verbose) as (store, corpus):
+        with busy("Checking", verbose=verbose):
+            findings = checked(store, corpus, None)
+        wrong = [finding for finding in findings if finding.severity != "info"]
+        for finding in wrong:
+            click.echo(str(finding), err=True)
+        if rules.fails(findings, rules.Severity("error")):
+            click.echo("nothing was written", err=True)
+            sys.exit(1)
+        with busy("Writing", verbose=verbose):
+            turtle = graph.write(store.dataset(), "turtle")
+            drawing = _page(store)
+        whole = corpus or graph.recover(store.dataset())
+        title = _title(store)
+    folder = Path(output)
+    for name, content in (("claims.ttl", turtle), ("claims.html", drawing)):
+        write(str(folder / name), content)
+    click.echo(_summary(whole, title, tally(findings), folder))
+
+
+def _summary(corpus: "Corpus", title: str, tally: str, folder: Path) -> str:
+    claimants = {claimant for claim in corpus.claims for claimant in claim.claimant}
+    read = {appearance.document for claim in corpus.claims for appearance in claim.appearance}
+    judged = {resolution.resolves for resolution in corpus.resolutions}
+    evidence = {document for resolution in corpus.resolutions for document in resolution.evidence}
+    documents = "document" if len(read) == 1 else "documents"
+    lines = [
+        f"{title}: {len(corpus.claims)} claims by {len(claimants)} claimants, read from {len(read)} {documents}.",
+        f"{len(judged)} of them have been judged, on the evidence of {len(evidence)} documents.",
+        f"Checked: {tally}.",
+        f"  {folder / 'claims.html'}   open it in a browser: who claimed what, in which words, and what came of it",
+        f"  {folder / 'claims.ttl'}    the graph, for a store of your own",
+        "Next: kg query --list, kg show llama-4, kg check --help",
+    ]
+    return "\n".join(lines)

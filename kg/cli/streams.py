@@ -1,0 +1,110 @@
+"""What commands share: where the ledger is read from, where results go, and what is said meanwhile."""
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from kg.errors import QueryError
+
+if TYPE_CHECKING:
+    from kg.claims import Corpus
+    from kg.store import Store
+
+__all__ = ["RDF_FORMATS", "TABLE_FORMATS", "busy", "data_option", "opened", "out_option", "write"]
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+RDF_FORMATS = ["turtle", "trig", "ntriples", "nquads", "jsonld", "xml", "graphml", "gexf"]
+TABLE_FORMATS = ["table", "csv", "tsv", "json"]
+
+
+def data_option(command: Command) -> Command:
+    """Add --data and -v to a command."""
+    command = click.option(
+        "--data",
+        metavar="WHERE",
+        help="A folder of records, an RDF file, or a database folder; - is standard input, with --data-format. "
+        "Without it: this folder if it has a ledger.toml, else the shipped ledger.",
+    )(command)
+    command = click.option(
+        "--data-format", type=click.Choice(RDF_FORMATS[:6]), help="Format of the data on standard input."
+    )(command)
+    return click.option("-v", "--verbose", is_flag=True, help="Say on standard error what is being done.")(command)
+
+
+def out_option(what: str, default: str | None = None) -> Callable[[Command], Command]:
+    """Add -o to a command that writes one file."""
+    without = f"Without it: {default}." if default else "Without it: standard output."
+    return click.option(
+        "-o", "--output", metavar="FILE", default=default, help=f"Where {what} goes; - is standard output. {without}"
+    )
+
+
+def where(data: str | None) -> Path:
+    """Resolve --data to a path, with its default."""
+    if data is not None:
+        return Path(data)
+    if Path("ledger.toml").is_file():
+        return Path()
+    from kg import assets
+
+    return Path(str(assets.data()))
+
+
+@contextlib.contextmanager
+def busy(what: str, *, verbose: bool) -> Iterator[None]:
+    """Show on a terminal's standard error that something takes its time; log it with -v."""
+    if verbose:
+        click.echo(f"{what} …", err=True)
+    elif sys.stderr.isatty():
+        from rich.console import Console
+
+        with Console(stderr=True).status(what):
+            yield
+        return
+    yield
+
+
+@contextlib.contextmanager
+def opened(data: str | None, data_format: str | None, *, verbose: bool) -> Iterator["tuple[Store, Corpus | None]"]:
+    """Open the ledger that --data names; the corpus comes with it where it was read from records."""
+    import tempfile
+
+    from kg import formats, records, store
+
+    if data == "-":
+        if data_format is None:
+            raise QueryError.at(None, "the format of standard input is not known", "name it with --data-format")
+        with tempfile.TemporaryDirectory() as folder:
+            copy = Path(folder) / f"standard-input{formats.by_name(data_format).suffix}"
+            copy.write_bytes(sys.stdin.buffer.read())
+            with busy("Reading standard input", verbose=verbose):
+                found = store.open(copy)
+            with found:
+                yield found, None
+        return
+    path = where(data)
+    if (path / "ledger.toml").is_file() or data is None:
+        with busy(f"Reading the records in {path}", verbose=verbose):
+            corpus = records.read(path)
+            found = store.open(corpus)
+    else:
+        with busy(f"Reading {path}", verbose=verbose):
+            corpus, found = None, store.open(data)
+    with found:
+        yield found, corpus
+
+
+def write(target: str | None, content: bytes) -> None:
+    """Write to a file, whole or not at all, or to standard output."""
+    if target is None or target == "-":
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    from kg.output import write_whole
+
+    write_whole(target, content)
