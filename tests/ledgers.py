@@ -206,7 +206,7 @@ def made_up(claims: int = 66) -> Corpus:
     found, resolutions, links = [], [], []
     for number in range(claims):
         kind = kinds[number % len(kinds)]
-        topic = (number * number // 3) % len(_TOPICS)
+        topic = (number * 7 + number // 5) % len(_TOPICS)
         year = dt.date(2031 + number % 4, 12, 31)
         place = 100 * number
         found.append(
@@ -225,7 +225,7 @@ def made_up(claims: int = 66) -> Corpus:
                 measure=Measure("CCY_USD", f"${number}", Decimal(number)),
                 period=Period(f"by {year.year}", f"../{year.year}", None, year) if number % 4 == 0 else None,
                 topic=(f"topic-{topic}",),
-                about=(by_name["Orrery Labs"],) if number % 3 == 0 else (),
+                about=(*things[number : number + 1], *([by_name["Orrery Labs"]] if number % 3 == 0 else [])),
                 appearance=tuple(
                     Appearance(
                         "notes", f"words of claim {number} as they stand", Mode.UNATTRIBUTED, zone, place, place + 30

@@ -1,0 +1,182 @@
+"""A network as one HTML file that needs nothing else: no server, no request, no other file.
+
+pyvis holds what is drawn and fills our own template; vis-network, vendored, draws it. The template, the
+style and the script are in ``viz/`` and read when a page is written, so that a changed line shows at once.
+
+Ledger text is hostile until proven otherwise. It enters the file escaped, in HTML, or as JSON data that no
+browser runs; the file carries a Content-Security-Policy that allows the scripts and the style by their
+digests and forbids everything else, requests included.
+"""
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from importlib.resources.abc import Traversable
+from typing import Any, Final
+
+import networkx as nx
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+from pyvis.network import Network
+
+from kg.assets import viz
+from kg.layout import Layout, glyph_size, place
+from kg.network import Status
+
+__all__ = ["render"]
+
+OPTIONS: Final[Mapping[str, Any]] = {
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False, "randomSeed": 1},
+    "interaction": {"dragNodes": False, "hover": False, "keyboard": False, "selectable": False, "zoomSpeed": 0.7},
+    "nodes": {"chosen": False, "fixed": True},
+    "edges": {"chosen": False, "hoverWidth": 0, "selectionWidth": 0},
+}
+"""How vis-network behaves: it moves the view, never the nodes."""
+
+OUTCOMES: Final[Mapping[str, str]] = {
+    Status.HELD_UP: "Held up",
+    Status.FAILED: "Failed",
+    Status.DISPUTED: "Disputed",
+    Status.OPEN: "Open",
+    Status.NOT_CHECKED: "Not checked",
+}
+
+_IMPORT: Final = re.compile(r'^import (?:\* as (\w+)|(\{[^}]*\})) from "\./(\w+)\.js";\n', re.MULTILINE)
+_EXPORT: Final = re.compile(r"^export (?=(?:async )?(?:function|const|class) (\w+))", re.MULTILINE)
+
+
+def render(network: "nx.MultiDiGraph[str]", title: str) -> str:
+    """Return a page showing a network from :func:`kg.network.derive`: the whole file, ready for UTF-8."""
+    layout = place(network)
+    base = network.graph.get("base", "")
+    drawing = Network(directed=True, cdn_resources="in_line")
+    # Assigned, not added one by one: pyvis' own methods check and copy each node, and escape nothing.
+    drawing.nodes = list(_nodes(network, layout, base))
+    drawing.edges = list(_edges(network, base))
+    drawing.options = dict(OPTIONS)
+    drawing.templateEnv = _environment(
+        viz(), title=title, ledger=_ledger(network, title, layout), claims=_rows(network)
+    )
+    drawing.path = "template.html"
+    html: str = drawing.generate_html()
+    # A lone surrogate is legal in a Python string and nowhere else.
+    return html.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _short(node: str, base: str) -> str:
+    return node.removeprefix(base) if base else node
+
+
+def _nodes(network: "nx.MultiDiGraph[str]", layout: Layout, base: str) -> Iterator[dict[str, Any]]:
+    for node, found in sorted(network.nodes.items(), key=_reading_order):
+        box = layout.boxes[node]
+        where = {"x": box.x, "y": box.y, "width": box.width, "height": box.height}
+        if found["type"] == "entity" and found["kind"] != "concept":
+            where["glyph"] = glyph_size(network.degree(node))
+        shown = {name: value for name, value in found.items() if name != "id"}
+        rounded = {name: round(value, 1) for name, value in where.items()}
+        yield {"id": _short(node, base), "iri": node, "record": found["id"], **rounded, **shown}
+
+
+def _reading_order(item: tuple[str, Mapping[str, Any]]) -> tuple[object, ...]:
+    """Sort key: claims as they come in the documents, then entities by name."""
+    node, found = item
+    if found["type"] == "entity":
+        return (1, found["label"], 0, node)
+    first = min(((at["document"], at["start"] or 0) for at in found["appearances"]), default=("", 0))
+    return (0, *first, node)
+
+
+def _edges(network: "nx.MultiDiGraph[str]", base: str) -> Iterator[dict[str, Any]]:
+    edges = sorted(network.edges(keys=True, data=True), key=lambda edge: edge[:3])
+    for number, (source, target, _, found) in enumerate(edges):
+        yield {"id": number, "from": _short(source, base), "to": _short(target, base), **found}
+
+
+def _ledger(network: "nx.MultiDiGraph[str]", title: str, layout: Layout) -> dict[str, Any]:
+    about = network.graph.get("about")
+    return {
+        "title": title,
+        "description": network.graph.get("description", ""),
+        "about": network.nodes[about]["label"] if about else "",
+        "width": round(layout.width, 1),
+        "height": round(layout.height, 1),
+        "islands": [
+            {
+                "label": island.label,
+                **{name: round(getattr(island.box, name), 1) for name in ("x", "y", "width", "height")},
+            }
+            for island in layout.islands
+        ],
+    }
+
+
+def _rows(network: "nx.MultiDiGraph[str]") -> list[dict[str, Any]]:
+    """List the claims for a reader without scripts."""
+    claims = (found for _, found in sorted(network.nodes.items(), key=_reading_order) if found["type"] == "claim")
+    return [
+        found | {"outcome": OUTCOMES[found["status"]], "when": (found["period"] or {}).get("as_written", "")}
+        for found in claims
+    ]
+
+
+def _environment(folder: Traversable, **content: object) -> Environment:
+    """Make a template environment that escapes, with the style and the scripts, and the policy that allows them."""
+
+    def read(name: str) -> str:
+        return folder.joinpath(*name.split("/")).read_text(encoding="utf-8")
+
+    style = _inert(read("style.css"), "style")
+    library = _inert(re.sub(r"(?m)^//# sourceMappingURL=.*$", "", read("vendor/vis-network.min.js")), "script")
+    script = _inert(_bundled(lambda name: read(f"script/{name}.js")), "script")
+    environment = Environment(loader=FunctionLoader(read), autoescape=True, undefined=StrictUndefined)
+    environment.filters["fromjson"] = json.loads
+    environment.policies["json.dumps_kwargs"] = {"sort_keys": False, "separators": (",", ":")}
+    environment.globals.update(
+        content, style=style, library=library, script=script, policy=_policy([library, script], style)
+    )
+    return environment
+
+
+def _inert(code: str, element: str) -> Markup:
+    """Keep code from ending the element it stands in. A backslash there means nothing, in a string or a pattern."""
+    return Markup(re.sub(rf"<(?=/{element}|!--)", r"<\\", code, flags=re.IGNORECASE))  # noqa: S704  (our own files)
+
+
+def _policy(scripts: list[Markup], style: Markup) -> str:
+    """Return a Content-Security-Policy that allows these scripts, this style, and no request."""
+    allowed = " ".join(_digest(script) for script in scripts)
+    return (
+        f"default-src 'none'; script-src {allowed}; style-src {_digest(style)}; "
+        "img-src data: blob:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _digest(code: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'"
+
+
+def _bundled(read: Callable[[str], str], entry: str = "main") -> str:
+    """Put ES modules into one: each becomes a function of its own, after those it imports, that returns its exports.
+
+    This covers what ``viz/script`` uses: imports by name or as a whole from a file beside it, each in one
+    statement, and exported functions and constants.
+    """
+    done: dict[str, str] = {}
+
+    def add(name: str) -> None:
+        code = read(name)
+        done[name] = ""
+        for found in _IMPORT.finditer(code):
+            if found[3] not in done:
+                add(found[3])
+        exports = ", ".join(_EXPORT.findall(code))
+        body = _EXPORT.sub("", _IMPORT.sub(lambda found: f"const {found[1] or found[2]} = ${found[3]};\n", code))
+        del done[name]
+        done[name] = f"const ${name} = (() => {{\n{body}\nreturn {{ {exports} }};\n}})();\n"
+
+    add(entry)
+    return "".join(done.values())

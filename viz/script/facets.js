@@ -1,0 +1,52 @@
+// Facets: by what claims can be filtered, and how many each value would leave. They are the legend as well.
+
+import { claims } from "./data.js";
+import { OUTCOMES, name } from "./words.js";
+
+const NO_TOPIC = "No topic";
+
+const DEFINED = [
+  { key: "outcome", title: "Outcome", of: (claim) => [claim.status], order: OUTCOMES, label: (value) => name("outcome", value) },
+  { key: "topic", title: "Topic", of: (claim) => (claim.topics.length ? claim.topics : [NO_TOPIC]), label: (value) => value },
+  { key: "by", title: "Said by", of: (claim) => claim.claimants, label: (value) => value },
+  { key: "kind", title: "Kind of claim", of: (claim) => [claim.kind], label: (value) => name("kind", value) },
+  { key: "commitment", title: "How firmly", of: (claim) => [claim.commitment], label: (value) => name("commitment", value) },
+  {
+    key: "document",
+    title: "Document",
+    of: (claim) => [...new Set(claim.appearances.map((item) => item.document))],
+    label: (value) => value,
+  },
+];
+
+/** The facets that can tell this ledger's claims apart, each with its values, most frequent first. */
+export const FACETS = DEFINED.map((facet) => ({ ...facet, values: facet.order ?? frequent(facet) })).filter(
+  (facet) => facet.values.length > 1,
+);
+
+function frequent(facet) {
+  const tally = new Map();
+  for (const claim of claims) for (const value of facet.of(claim)) tally.set(value, (tally.get(value) ?? 0) + 1);
+  return [...tally].sort((one, two) => two[1] - one[1] || (one[0] < two[0] ? -1 : 1)).map(([value]) => value);
+}
+
+function passes(claim, facet, filters) {
+  const wanted = filters[facet.key];
+  return !wanted || facet.of(claim).some((value) => wanted.includes(value));
+}
+
+/** The claims that pass every facet, as a set of ids. */
+export function matching(filters) {
+  return new Set(claims.filter((claim) => FACETS.every((facet) => passes(claim, facet, filters))).map((claim) => claim.id));
+}
+
+/** For a facet, how many claims each value would show beside what the other facets allow. */
+export function tally(facet, filters) {
+  const others = FACETS.filter((other) => other !== facet);
+  const counts = new Map(facet.values.map((value) => [value, 0]));
+  for (const claim of claims) {
+    if (!others.every((other) => passes(claim, other, filters))) continue;
+    for (const value of facet.of(claim)) counts.set(value, counts.get(value) + 1);
+  }
+  return counts;
+}
