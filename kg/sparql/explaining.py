@@ -66,7 +66,8 @@ def mistake(text: str, known: Mapping[str, str]) -> QueryError | None:
 def _error(text: str, index: int, what: str, instead: str) -> QueryError:
     line, column = position(text, index)
     shown = excerpt(text.split("\n")[line - 1], line, column)
-    return QueryError.at(None, f"line {line}, column {column}: {what}", f"{instead}\n{shown}".lstrip("\n"))
+    where = f"line {line}, column {column}"
+    return QueryError.at(None, f"{where}: {what}", f"{instead}\n{shown}")
 
 
 def _strings(found: list[Token]) -> Slip | None:
@@ -137,10 +138,11 @@ def _complaint(text: str, reason: str) -> Slip:
     """Read the engine's own message: a sentence of its own, or what stands where it gave up."""
     place = _PLACE.match(reason)
     if place is None:
-        return 0, reason, ""
+        return 0, reason, "change the query"
     line, column = int(place[1]), int(place[2])
     index = min(sum(len(part) + 1 for part in text.split("\n")[: line - 1]) + column - 1, len(text))
-    if sentence := _SENTENCE.search(place[3]):
+    if sentence := _SENTENCE.search(place[3]):  # about the whole SELECT, wherever the engine stood
+        index = next((token.start for token in tokens(text) if token.text.upper() == "SELECT"), index)
         return index, f"{sentence[0][0].lower()}{sentence[0][1:]}", "change what is selected"
     found = list(tokens(text))
     at = next((token for token in found if token.start + len(token.text) > index), None)

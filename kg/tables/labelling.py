@@ -11,7 +11,7 @@ from kg.store import Row, Solutions, Store
 
 __all__ = ["Labels", "labels"]
 
-_BATCH: Final = 5_000
+_BATCH: Final = 2_000
 _QUERY: Final = """
     SELECT ?node ?rank ?label WHERE {
       VALUES ?node { %s }
