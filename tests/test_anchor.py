@@ -327,7 +327,10 @@ def test_a_failed_write_leaves_the_file_as_it_was(
         {"mkstemp": "tempfile.mkstemp", "copymode": "shutil.copymode"}.get(step, "pathlib.Path.replace"), fail
     )
     assert complaint(record, article, OutputError) == [
-        "robots.toml: this cannot be written: No space left on device; see that you may write the file and its folder"
+        (
+            "robots.toml: this cannot be written: No space left on device; "
+            "name a file in a folder that exists and that you may write to"
+        )
     ]
 
 

@@ -6,10 +6,7 @@ with the square of the file, and a key it adds to a table lands below the commen
 """
 
 import codecs
-import os
 import re
-import shutil
-import tempfile
 import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -20,7 +17,8 @@ from typing import Any, Final, NamedTuple
 
 from kg.anchor.passages import between_marks, line_of, nearest, occurrences
 from kg.claims import Mode, canonical_text, text_digest
-from kg.errors import AnchorError, OutputError, Problem
+from kg.errors import AnchorError, Problem
+from kg.output import write_whole
 from kg.records import RecordFile, parse, toml
 
 __all__ = ["AnchorReport", "Placed", "anchor", "text_at"]
@@ -105,7 +103,8 @@ def anchor(record: Path, text: Path) -> AnchorReport:
         (unchanged if offsets.items() <= table.content.items() else placed).append(item)
         edits.extend(_edits(file, table.path, table.content, offsets, after="fragment"))
     if edits:
-        _replace(record, raw, _edited(file, edits))
+        mark = codecs.BOM_UTF8 if raw.startswith(codecs.BOM_UTF8) else b""
+        write_whole(record, mark + _edited(file, edits).encode())
     return AnchorReport(record, digest, tuple(placed), tuple(unchanged))
 
 
@@ -239,22 +238,3 @@ def _edited(file: RecordFile, edits: list[_Edit]) -> str:
         what = "offsets cannot be written here without disturbing other keys"
         raise AnchorError.at(file.name, what, "write each table under a header of its own, as docs/records.md does")
     return text
-
-
-def _replace(path: Path, before: bytes, text: str) -> None:
-    """Put a text in the place of a file, whole or not at all, with its permissions and its byte order mark."""
-    target = Path(os.path.realpath(path))
-    content = before[: before.startswith(codecs.BOM_UTF8) * 3] + text.encode()
-    try:
-        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        beside = Path(name)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-            shutil.copymode(target, beside)
-            beside.replace(target)
-        finally:
-            beside.unlink(missing_ok=True)
-    except OSError as error:
-        what = f"this cannot be written: {error.strerror or error}"
-        raise OutputError.at(str(path), what, "see that you may write the file and its folder") from error
