@@ -1,0 +1,90 @@
+"""All rules over a store, and the anchors over texts."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from rdflib.term import Node
+
+from kg.anchor import verify
+from kg.claims import Corpus, appearance_key, appearance_path, claim_key
+from kg.errors import Place
+from kg.rules import queries, shapes
+from kg.rules.findings import Finding, Severity, order
+from kg.rules.naming import Names, place_of
+from kg.store import Solutions, Store
+
+__all__ = ["anchors", "check"]
+
+_IDENTIFIERS = "SELECT ?claim (MIN(?id) AS ?name) WHERE { ?claim a ac:Claim ; dct:identifier ?id } GROUP BY ?claim"
+_SHOWN = 80
+"""The most characters of a value that a finding repeats."""
+
+
+def check(
+    store: Store, rules: Sequence[queries.Rule] | None = None, *, places: Mapping[str, Place] | None = None
+) -> list[Finding]:
+    """Check a store's ledger against the ontology's shapes and rules, or against the given rules alone.
+
+    ``places`` are a corpus's: with them, findings name the file and line of their record. Findings come
+    in :func:`~kg.rules.findings.order`. Raises QueryError where a rule cannot be read or its query not be run.
+    """
+    names = Names(store.base, _identifiers(store))
+    found = [
+        finding for rule in (queries.rules() if rules is None else rules) for finding in _by_query(rule, store, names)
+    ]
+    if rules is None:
+        found.extend(_by_shapes(store, names))
+    return sorted((_located(finding, names, places or {}) for finding in found), key=order)
+
+
+def anchors(corpus: Corpus, texts: Mapping[str, str]) -> list[Finding]:
+    """Check every appearance whose document's canonical text is at hand, by document id, against that text.
+
+    What is not anchored yet is left to the rules ``unanchored`` and ``document-without-digest``.
+    """
+    base = corpus.ledger.base
+    names = Names(base, {claim_key(claim): claim.id for claim in corpus.claims})
+    nodes = {
+        appearance_key(claim.id, item): f"{base}{appearance_path(claim_key(claim), item)}"
+        for claim in corpus.claims
+        for item in claim.appearance
+        if item.start is not None
+    }
+    nodes |= {document.id: f"{base}document/{document.id}" for document in corpus.documents if document.text_digest}
+    found = []
+    for mismatch in verify(corpus, texts):
+        focus = nodes.get(mismatch.appearance or mismatch.document)
+        if focus:
+            finding = Finding("anchor", Severity.ERROR, focus, mismatch.what, mismatch.instead)
+            found.append(_located(finding, names, corpus.places))
+    return sorted(found, key=order)
+
+
+def _located(finding: Finding, names: Names, places: Mapping[str, Place]) -> Finding:
+    return replace(finding, record=names.record(finding.focus), place=place_of(finding.focus, names.base, places))
+
+
+def _identifiers(store: Store) -> dict[str, str]:
+    """Return each claim's identifier, by its key."""
+    found = store.query(_IDENTIFIERS)
+    rows = found if isinstance(found, Solutions) else ()
+    return {str(claim).removeprefix(f"{store.base}claim/"): str(name) for claim, name in rows}
+
+
+def _by_query(rule: queries.Rule, store: Store, names: Names) -> Iterator[Finding]:
+    for row in queries.violations(rule, store):
+        words = {name: names.term(term) for name, term in row.items()}
+        what, remedy = (queries.filled(template, words) for template in (rule.message, rule.remedy))
+        yield Finding(rule.name, rule.severity, str(row["focus"]), what, remedy)
+
+
+def _by_shapes(store: Store, names: Names) -> Iterator[Finding]:
+    for found in shapes.violations(store.ledger(), shapes.shapes()):
+        what = found.message if found.values is None else f"{found.message}; {_there_is(found.values, names)}"
+        yield Finding(found.shape, found.severity, str(found.focus), what, found.remedy)
+
+
+def _there_is(values: tuple[Node, ...], names: Names) -> str:
+    shown = ", ".join(names.term(value) for value in values)
+    shown = shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
+    return f"it has {shown}" if values else "it has none"
