@@ -183,9 +183,13 @@ def test_cards_are_painted_where_they_are_said_to_be(visit):
     }"""
     room = page.locator("#map").bounding_box()
     cards = [box for box in drawn(page)["boxes"] if box["type"] == "claim"]
-    corners = [[box["x"] + box["width"] / 2 - 5, box["y"] + box["height"] / 2 - 3] for box in cards]
+    corners = [
+        [box["x"] + side * (box["width"] / 2 - 7), box["y"] + box["height"] / 2 - 3]
+        for box in cards
+        for side in (-1, 1)
+    ]
     *painted, ground = page.evaluate(paint, [*corners, [room["x"] + 3, room["y"] + 3]])
-    assert painted == [[255, 255, 255, 255]] * len(cards)
+    assert painted == [[255, 255, 255, 255]] * len(corners)
     assert ground[3] == 0
 
 
@@ -246,6 +250,16 @@ def test_a_click_on_a_card_shows_its_evidence_and_its_outcome(visit):
         "noopener noreferrer",
     ] in links
     assert ["https://example.org/report", "noopener noreferrer"] in links
+
+
+def test_a_card_is_hit_up_to_its_corners_and_no_further(visit):
+    page = visit()
+    cards = [box for box in drawn(page)["boxes"] if box["type"] == "claim"]
+    for box in cards[:8]:
+        across, down = box["width"] / 2, box["height"] / 2
+        for x, y, hit in ((across - 3, down - 3, True), (3 - across, 3 - down, True), (across + 2, 0, False)):
+            page.mouse.click(box["x"] + x, box["y"] + y)
+            assert (state(page)["selected"] == box["id"]) is hit
 
 
 def test_a_denial_and_a_condition_are_said(visit):

@@ -77,6 +77,11 @@ def _local(iri: str) -> str:
     return iri.rstrip("/#").replace("#", "/").rpartition("/")[2]
 
 
+def _first(*names: str) -> str:
+    """Return the first name that can be seen."""
+    return next((name for name in names if name.strip()), "")
+
+
 def _entities(store: Store) -> Records:
     matches = _values(store, queries.MATCHES)
     entities = _records(store, queries.ENTITIES)
@@ -85,7 +90,7 @@ def _entities(store: Store) -> Records:
         entity |= {
             "type": "entity",
             "id": _local(node),
-            "label": entity["label"].strip() or _local(node),
+            "label": _first(entity["label"], _local(node)),
             "kind": ENTITY_KINDS.get(name, "concept"),
             "class": name,
             "matches": [match for match in matches.get(node, []) if link(match)],
@@ -113,7 +118,7 @@ def _add_claims(network: "nx.MultiDiGraph[str]", store: Store, claims: Records, 
             type="claim",
             **{name: claim[name] for name in ("text", "event", "claimed_on", "condition", "predicate")},
             id=claim["id"] or _local(node),
-            label=claim["label"].strip() or claim["text"].strip() or claim["id"] or _local(node),
+            label=_first(claim["label"], claim["text"], claim["id"], _local(node)),
             kind=kind,
             commitment=_local(claim["commitment"]),
             polarity=claim["polarity"] != "false",

@@ -89,7 +89,7 @@ function lineShape(edge) {
   if (edge.kind === "said") return { ...shape, width: 1 };
   if (PUSHES.includes(edge.kind)) return { ...shape, width: 2.4, arrows: { to: { enabled: true, type: "bar", scaleFactor: 0.5 } } };
   if (DASHED.includes(edge.kind)) return { ...shape, width: 1.5, dashes: [7, 5] };
-  return { ...shape, width: 1.5, arrows: { to: { enabled: true, type: "arrow", scaleFactor: 0.42 } } };
+  return { ...shape, width: 1.5, arrows: { to: { enabled: true, type: "arrow", scaleFactor: 0.24 } } };
 }
 
 function sameIsland(edge) {
