@@ -16,28 +16,10 @@ from kg.rules import check
 ROOT = Path(__file__).resolve().parent.parent
 TEXTS = Path(os.environ.get("KG_TEXTS", ROOT.parent / "shared" / "sources"))
 ARTICLE = "the-decoder-meta-llama-4"
-FIXED = [
-    "meta",
-    "meta-ai",
-    "mark-zuckerberg",
-    "susan-li",
-    "sundar-pichai",
-    "google",
-    "google-cloud",
-    "microsoft",
-    "microsoft-azure",
-    "amazon",
-    "aws",
-    "nvidia",
-    "databricks",
-    "linux",
-    "llama",
-    "llama-3",
-    "llama-3-1",
-    "llama-4",
-    "european-union",
-    "the-decoder",
-]
+FIXED = """
+meta meta-ai mark-zuckerberg susan-li sundar-pichai google google-cloud microsoft microsoft-azure amazon aws nvidia
+databricks linux llama llama-3 llama-3-1 llama-4 european-union the-decoder
+"""
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +48,7 @@ def test_every_anchor_stands_in_its_text(ledger):
     if ARTICLE not in texts:
         pytest.skip(f"the article's text is not at hand: put {ARTICLE}.txt into a folder and name it in KG_TEXTS")
     assert [str(mismatch) for mismatch in verify(ledger, texts)] == []
-    assert sum(len(claim.appearance) for claim in ledger.claims) == 92
+    assert sum(len(claim.appearance) for claim in ledger.claims) == 93
 
 
 def test_a_spoilt_text_is_noticed(ledger):
@@ -100,7 +82,7 @@ def test_labels_fit_a_card(ledger):
 
 
 def test_the_fixed_identifiers_are_there(ledger):
-    assert set(FIXED) <= {entity.id for entity in ledger.entities}
+    assert set(FIXED.split()) <= {entity.id for entity in ledger.entities}
 
 
 def test_no_wikidata_item_is_two_entities(ledger):
@@ -115,11 +97,11 @@ def test_everything_declared_for_claims_is_used(ledger):
 
 
 def test_the_article_is_read_whole(ledger):
-    assert len(ledger.claims) == 85
+    assert len(ledger.claims) == 86
     zones = Counter(appearance.zone for claim in ledger.claims for appearance in claim.appearance)
     assert set(zones) == set(Zone)
     assert {claim.kind for claim in ledger.claims} == set(Kind)
-    assert {claim.commitment for claim in ledger.claims} == set(Commitment)
+    assert {claim.commitment for claim in ledger.claims} == set(Commitment) - {Commitment.REPORTED}
     assert {appearance.mode for claim in ledger.claims for appearance in claim.appearance} == set(Mode)
     assert {link.predicate for link in ledger.links} == set(LinkType)
 
@@ -181,5 +163,5 @@ class TestTraps:
     def test_readings_have_resolutions_of_their_own(self, ledger):
         verdicts = Counter((one.resolves, one.outcome) for one in ledger.resolutions)
         assert verdicts["llama-4-ten-times-compute", Outcome.NOT_FULFILLED] == 2
-        assert verdicts["llama-4-ten-times-compute", Outcome.NOT_EVALUATED] == 1
+        assert verdicts["llama-4-ten-times-compute", Outcome.PENDING] == 1
         assert verdicts["capex-2024-guidance", Outcome.FULFILLED] == 2

@@ -1,5 +1,6 @@
 """The program that commands hang on: errors become messages, a closed pipe stays quiet."""
 
+import logging
 import os
 import sys
 from typing import Any
@@ -32,6 +33,8 @@ class Program(click.Group):
 
     def main(self, *arguments: Any, **options: Any) -> Any:  # noqa: ANN401  (as click declares it)
         """Run the program; end silently when standard output is closed."""
+        # rdflib logs a traceback for a literal that is no date; the finding says it better
+        logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)
         try:
             return super().main(*arguments, **options)
         except BrokenPipeError:
