@@ -34,12 +34,15 @@ _CODE_POINT: Final = re.compile(r"\\(?:u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\\)")
 class Outline(NamedTuple):
     """What a text is at its top: ``form`` is SELECT, ASK …, an update's first keyword, or "" where there is none.
 
-    ``names_graphs``: it has a dataset clause (FROM, FROM NAMED). ``may_connect``: a word that opens a connection
-    occurs somewhere, be it in a string or a comment.
+    ``names_graphs``: it has a dataset clause (FROM, FROM NAMED). ``variables``: all of its variables in the order
+    in which they occur, without their ``?``. ``selects_all``: it begins with SELECT ``*``. ``may_connect``: a word
+    that opens a connection occurs somewhere, be it in a string or a comment.
     """
 
     form: str
     names_graphs: bool
+    selects_all: bool
+    variables: tuple[str, ...]
     may_connect: bool
 
 
@@ -53,11 +56,13 @@ def survey(text: str) -> Outline:
         what = f"the query has half a character (U+{ord(found[0]):04X}), which UTF-8 cannot write"
         raise QueryError.at(None, what, "write the whole character, or leave it out")
     _measure(text)
-    words = [token.text.upper() for token in tokens(text) if token.kind == "word"]
+    words = [token.text.upper() for token in tokens(text) if token.kind in {"word", "sign"}]
     form = next((word for word in words if word in FORMS | UPDATES), "")
+    projection = [word for word in words[words.index(form) :] if word not in {"DISTINCT", "REDUCED"}] if form else []
+    variables = dict.fromkeys(token.text[1:] for token in tokens(text) if token.kind == "variable")
     decoded = _CODE_POINT.sub(_decode, text).casefold()
     may_connect = "service" in decoded or (form in UPDATES and "load" in decoded)
-    return Outline(form, "FROM" in words, may_connect)
+    return Outline(form, "FROM" in words, projection[:2] == ["SELECT", "*"], tuple(variables), may_connect)
 
 
 def _measure(text: str) -> None:

@@ -1,4 +1,10 @@
-"""Terms of the engine as rdflib's, and back, to the letter: no lexical form is rewritten."""
+"""Terms of the engine as rdflib's, and back.
+
+The engine keeps numbers, days and booleans as values and forgets how they were written: they come back in its
+canonical form, and all kinds of integers as ``xsd:integer``. What our own graphs hold is put right again, so that
+a ledger that has been in a store is the same to the letter: decimals get the point that records and rdflib give
+them (``39100000000.0``), and the offsets of an appearance the type that Web Annotation asks for.
+"""
 
 from functools import lru_cache
 from typing import cast
@@ -9,7 +15,7 @@ from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.term import IdentifiedNode, Node
 
 from kg.errors import StoreError
-from kg.terms import XSD
+from kg.terms import OA, XSD
 
 __all__ = [
     "EngineGraph",
@@ -26,6 +32,8 @@ EngineTerm = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 EngineGraph = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 
 _STRING = str(XSD.string)
+_DECIMAL = str(XSD.decimal)
+_OFFSETS = {OA.start, OA.end}
 
 
 @lru_cache(maxsize=1 << 16)
@@ -41,7 +49,10 @@ def from_engine(term: EngineTerm | None) -> Node | None:
         if term.language:
             return Literal(term.value, lang=term.language)
         datatype = term.datatype.value
-        return Literal(term.value, datatype=None if datatype == _STRING else URIRef(datatype), normalize=False)
+        if datatype == _STRING:
+            return Literal(term.value)
+        value = f"{term.value}.0" if datatype == _DECIMAL and "." not in term.value else term.value
+        return Literal(value, datatype=URIRef(datatype), normalize=False)
     if isinstance(term, ox.BlankNode):
         return BNode(term.value)
     if term is None:
@@ -63,7 +74,7 @@ def to_engine(node: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
                 return ox.Literal(str(node), language=node.language)
             return ox.Literal(str(node), datatype=ox.NamedNode(str(node.datatype)) if node.datatype else None)
     except ValueError as reason:
-        raise StoreError.at(None, f"{node.n3()} is not RDF: {reason}", "mend it where it comes from") from None
+        raise StoreError.at(None, f'"{node}" is not RDF: {reason}', "mend it where it comes from") from None
     raise StoreError.at(None, f"{node!r} is not an RDF term", "use IRIs, blank nodes and literals")
 
 
@@ -86,8 +97,10 @@ def graph_to_engine(name: Node | None) -> EngineGraph:
 
 def triple_from_engine(triple: ox.Triple | ox.Quad) -> tuple[Node, Node, Node]:
     """Return the engine's triple, or a quad without its graph, as rdflib's terms."""
-    terms = from_engine(triple.subject), from_engine(triple.predicate), from_engine(triple.object)
-    return cast("tuple[Node, Node, Node]", terms)
+    predicate, item = from_engine(triple.predicate), from_engine(triple.object)
+    if predicate in _OFFSETS and isinstance(item, Literal) and item.datatype == XSD.integer:
+        item = Literal(str(item), datatype=XSD.nonNegativeInteger)
+    return cast("tuple[Node, Node, Node]", (from_engine(triple.subject), predicate, item))
 
 
 def quad_to_engine(subject: Node, predicate: Node, item: Node, graph: EngineGraph) -> ox.Quad:
@@ -95,5 +108,5 @@ def quad_to_engine(subject: Node, predicate: Node, item: Node, graph: EngineGrap
     try:
         return ox.Quad(to_engine(subject), to_engine(predicate), to_engine(item), graph)  # type: ignore[arg-type]
     except TypeError:
-        what = f"{subject.n3()} {predicate.n3()} {item.n3()} is not a triple"
+        what = f'"{subject}", "{predicate}", "{item}" is not a triple'
         raise StoreError.at(None, what, "a subject is an IRI or a blank node, a predicate an IRI") from None

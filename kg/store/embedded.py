@@ -81,7 +81,9 @@ class Store:
             answer = self.engine.query(text, prefixes=known, default_graph=graphs)
             if isinstance(answer, ox.QueryBoolean):
                 return bool(answer)
-            return Solutions(answer) if isinstance(answer, ox.QuerySolutions) else self._graph(answer)
+            if isinstance(answer, ox.QueryTriples):
+                return self._graph(answer)
+            return Solutions(answer, outline.variables if outline.selects_all else ())  # the engine sorts by name
         except SyntaxError as reason:
             raise explain(text, str(reason), known) from None
         except (OSError, RuntimeError) as reason:

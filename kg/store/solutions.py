@@ -21,12 +21,18 @@ class Solutions(Sequence[Row]):
     Terms are turned into rdflib's when a row is first asked for; most of a query's cost would go there.
     """
 
-    def __init__(self, solutions: ox.QuerySolutions) -> None:
-        self.variables: tuple[str, ...] = tuple(variable.value for variable in solutions.variables)
+    def __init__(self, solutions: ox.QuerySolutions, order: Sequence[str] = ()) -> None:
+        """Take the engine's solutions; ``order`` puts their variables into another order than the engine's."""
+        names = [variable.value for variable in solutions.variables]
+        places = [names.index(name) for name in order if name in names]
+        self.variables = tuple(names[place] for place in places) if len(places) == len(names) else tuple(names)
+        self._places = places if self.variables != tuple(names) else []
         self._found = list(solutions)
 
     @cached_property
     def _rows(self) -> tuple[Row, ...]:
+        if self._places:
+            return tuple(tuple(from_engine(solution[place]) for place in self._places) for solution in self._found)
         return tuple(tuple(map(from_engine, solution)) for solution in self._found)
 
     def __len__(self) -> int:
