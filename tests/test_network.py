@@ -1,6 +1,7 @@
 """The network of a ledger: what becomes a node, what an edge, and what came of a claim in one word."""
 
 import io
+from decimal import Decimal
 
 import networkx as nx
 import pytest
@@ -51,7 +52,7 @@ def test_a_claim_carries_what_is_said_and_by_whom(network):
         "status": "held-up",
     }
     assert claim["measure"]["as_written"] == "$2-3 million"
-    assert (claim["measure"]["low"], claim["measure"]["high"]) == ("2000000", "3000000")
+    assert [Decimal(claim["measure"][end]) for end in ("low", "high")] == [2_000_000, 3_000_000]
     assert (claim["measure"]["unit"], claim["measure"]["unit_label"]) == ("CCY_USD", "US dollar")
     assert claim["period"] == {
         "as_written": "this year",

@@ -17,12 +17,14 @@ __all__ = ["Cell", "pack"]
 
 _STACKED: Final = -1
 _ABREAST: Final = -2
-_EFFORT: Final = 50_000
+_STARTS: Final = 5
+_EFFORT: Final = 80_000
 _MOST_FOR_CUTS: Final = 24
 _MOST_KEPT: Final = 4000
 _WARMTH: Final = 0.04
 _COOL: Final = 0.0004
-_PULL: Final = 0.15
+_NEARLY: Final = 1.015
+_PULL: Final = 0.2
 """How much short lines count against a small area."""
 
 Pulls = Mapping[tuple[int, int], float]
@@ -56,8 +58,11 @@ def pack(blocks: Sequence[Sequence[Size]], pulls: Pulls, aspect: float, seed: in
     if len(blocks) > _MOST_FOR_CUTS:
         return _rows(blocks, aspect)
     trees = _Trees(blocks)
-    plan = _anneal(trees, pulls, aspect, Random(seed))  # noqa: S311  (nothing secret)
-    return _realise(plan, trees, aspect)
+    random = Random(seed)  # noqa: S311  (nothing secret)
+    seen: dict[tuple[int, ...], _Worth] = {}
+    for _ in range(_STARTS):
+        _anneal(trees, pulls, aspect, random, seen)
+    return _realise(_best(seen), trees, aspect)
 
 
 def _leaf(shapes: Sequence[Size]) -> list[_Cut]:
@@ -159,38 +164,51 @@ def _realise(plan: Sequence[int], trees: _Trees, aspect: float) -> list[Cell]:
     return [cells[index] for index in range(len(trees))]
 
 
-def _cost(plan: Sequence[int], trees: _Trees, pulls: Pulls, aspect: float) -> float:
+class _Worth(NamedTuple):
+    """How good a plan is: the side of the whole at its aspect, and the mean length of a pull. Less is better."""
+
+    side: float
+    length: float
+
+    @property
+    def cost(self) -> float:
+        return self.side + _PULL * self.length
+
+
+def _worth(plan: Sequence[int], trees: _Trees, pulls: Pulls, aspect: float) -> _Worth:
     cells = _realise(plan, trees, aspect)
-    side = _whole(cells).height
     weight = sum(pulls.values())
-    if not weight:
-        return side
     distance = sum(
         pull * hypot(cells[one].box.x - cells[two].box.x, cells[one].box.y - cells[two].box.y)
         for (one, two), pull in pulls.items()
     )
-    return side + _PULL * distance / weight
+    return _Worth(_whole(cells).height, distance / weight if weight else 0.0)
 
 
-def _anneal(trees: _Trees, pulls: Pulls, aspect: float, random: Random) -> list[int]:
-    """Improve a plan by swapping blocks, turning cuts and moving cuts, ever more picky."""
+def _anneal(trees: _Trees, pulls: Pulls, aspect: float, random: Random, seen: dict[tuple[int, ...], _Worth]) -> None:
+    """Improve a plan by swapping blocks, turning cuts and moving cuts, ever more picky; note all plans seen."""
     plan = [0]
     for index in range(1, len(trees)):
         plan += [index, _ABREAST if index % 2 else _STACKED]
-    if len(trees) == 1:
-        return plan
-    cost = _cost(plan, trees, pulls, aspect)
-    best, least = plan, cost
-    steps = max(200, _EFFORT // len(trees))
+    worth = _worth(plan, trees, pulls, aspect)
+    seen[tuple(plan)] = worth
+    steps = max(200, _EFFORT // _STARTS // len(trees)) if len(trees) > 1 else 0
+    least = worth.cost
     for step in range(steps):
         warmth = _WARMTH * (_COOL / _WARMTH) ** (step / steps)
         changed = _changed(plan, random)
-        value = _cost(changed, trees, pulls, aspect)
-        if value <= cost or random.random() < exp((cost - value) / (warmth * least)):
-            plan, cost = changed, value
-            if cost < least:
-                best, least = plan, cost
-    return best
+        found = seen.get(tuple(changed)) or _worth(changed, trees, pulls, aspect)
+        seen[tuple(changed)] = found
+        if found.cost <= worth.cost or random.random() < exp((worth.cost - found.cost) / (warmth * least)):
+            plan, worth = changed, found
+            least = min(least, worth.cost)
+
+
+def _best(seen: Mapping[tuple[int, ...], _Worth]) -> Sequence[int]:
+    """Of the plans that are nearly as small as the smallest, choose the one with the shortest pulls."""
+    smallest = min(found.side for found in seen.values())
+    near = (tried for tried, found in seen.items() if found.side <= smallest * _NEARLY)
+    return min(near, key=lambda tried: (seen[tried].length, tried))
 
 
 def _changed(plan: list[int], random: Random) -> list[int]:
