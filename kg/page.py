@@ -23,7 +23,7 @@ from pyvis.network import Network
 
 from kg.assets import viz
 from kg.layout import Layout, glyph_size, place
-from kg.network import Status
+from kg.standing import STANDINGS
 
 __all__ = ["render"]
 
@@ -35,15 +35,6 @@ OPTIONS: Final[Mapping[str, Any]] = {
     "edges": {"chosen": False, "hoverWidth": 0, "selectionWidth": 0},
 }
 """How vis-network behaves: it moves the view, never the nodes."""
-
-OUTCOMES: Final[Mapping[str, str]] = {
-    Status.HELD_UP: "Held up",
-    Status.FAILED: "Failed",
-    Status.DISPUTED: "Disputed",
-    Status.OPEN: "Open",
-    Status.NOT_CHECKED: "Not checked",
-}
-
 _IMPORT: Final = re.compile(r'^import (?:\* as (\w+)|(\{[^}]*\})) from "\./(\w+)\.js";\n', re.MULTILINE)
 _EXPORT: Final = re.compile(r"^export (?=(?:async )?(?:function|const|class) (\w+))", re.MULTILINE)
 
@@ -118,7 +109,7 @@ def _rows(network: "nx.MultiDiGraph[str]") -> list[dict[str, Any]]:
     """List the claims for a reader without scripts."""
     claims = (found for _, found in sorted(network.nodes.items(), key=_reading_order) if found["type"] == "claim")
     return [
-        found | {"outcome": OUTCOMES[found["status"]], "when": (found["period"] or {}).get("as_written", "")}
+        found | {"outcome": STANDINGS[found["standing"]], "when": (found["period"] or {}).get("as_written", "")}
         for found in claims
     ]
 

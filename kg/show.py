@@ -5,10 +5,12 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from textwrap import fill
 
+from kg.addresses import text_fragment
 from kg.claims import Appearance, Claim, Corpus, Entity, LinkType, Measure, Outcome, Period, Resolution, Text, claim_key
 from kg.errors import QueryError
+from kg.standing import STANDINGS, standing
 
-__all__ = ["amount", "page_link", "show"]
+__all__ = ["amount", "show"]
 
 WIDTH = 100
 
@@ -142,13 +144,6 @@ def _period(period: Period) -> str:
     return ", ".join(parts)
 
 
-def page_link(url: str, exact: str) -> str:
-    """Link to words in a live page by a text fragment (WICG scroll-to-text-fragment)."""
-    from urllib.parse import quote  # noqa: PLC0415  (needed here alone)
-
-    return f"{url.partition('#')[0]}#:~:text={quote(exact, safe='').replace('-', '%2D')}"
-
-
 def _appearance(corpus: Corpus, appearance: Appearance) -> Iterator[str]:
     document = next((each for each in corpus.documents if each.id == appearance.document), None)
     place = f"{appearance.start}–{appearance.end}" if appearance.start is not None else "not anchored"
@@ -158,7 +153,7 @@ def _appearance(corpus: Corpus, appearance: Appearance) -> Iterator[str]:
         "", f"{document.title if document else appearance.document}, {appearance.zone}, {place}, {appearance.mode}{cue}"
     )
     if document and document.url:
-        yield f"{'':<14}{page_link(document.url, appearance.exact)}"
+        yield f"{'':<14}{text_fragment(document.url, appearance.exact, appearance.prefix, appearance.suffix)}"
 
 
 def _resolutions(corpus: Corpus, claim: Claim) -> Iterator[str]:
@@ -221,8 +216,9 @@ def _entity(corpus: Corpus, entity: Entity) -> Iterator[str]:
 
 
 def _standing(corpus: Corpus, claim: Claim) -> str:
-    found = {_OUTCOMES[resolution.outcome] for resolution in corpus.resolutions if resolution.resolves == claim.id}
-    judged = found - {"not checked", "pending"}
-    if len(judged) > 1:
-        return "disputed"
-    return next(iter(judged or found), "open")
+    verdicts = [
+        (one.criterion, str(one.outcome), str(one.known_on), str(one.recorded_on))
+        for one in corpus.resolutions
+        if one.resolves == claim.id
+    ]
+    return STANDINGS[standing(claim.kind, verdicts)].lower()

@@ -384,7 +384,7 @@ def test_filters_match_the_data(visit):
     page = visit()
     tick(page, "Outcome", "Failed")
     nodes = page.evaluate("JSON.parse(document.getElementById('nodes').textContent)")
-    failed = {node["id"] for node in nodes if node.get("status") == "failed"}
+    failed = {node["id"] for node in nodes if node.get("standing") == "failed"}
     assert failed
     assert visible_claims(page) == failed
 

@@ -163,7 +163,7 @@ def test_linked_claims_of_a_topic_stand_together():
     network = nx.MultiDiGraph()
     for number in range(12):
         name = f"c{number:02}"
-        network.add_node(name, type="claim", id=name, label=name, topics=["T"], claimants=["x"], status="open")
+        network.add_node(name, type="claim", id=name, label=name, topics=["T"], claimants=["x"], standing="open")
     network.add_edge("c00", "c11", key="l", kind="supports")
     layout = place(network)
     one, two = layout.boxes["c00"], layout.boxes["c11"]
@@ -174,7 +174,7 @@ def test_linked_claims_of_a_topic_stand_together():
 def test_many_claims_are_sorted_by_outcome():
     network = NETWORKS["large"]
     for island in laid_out("large").islands:
-        statuses = [network.nodes[claim]["status"] for claim in island.claims]
+        statuses = [network.nodes[claim]["standing"] for claim in island.claims]
         assert statuses == sorted(statuses)
 
 

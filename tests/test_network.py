@@ -6,10 +6,10 @@ from decimal import Decimal
 import networkx as nx
 import pytest
 
-from kg.claims import BASE, Claim, Corpus, Ledger, Outcome, claim_key
+from kg.claims import BASE, Claim, Corpus, Ledger, claim_key
 from kg.errors import FormatError, QueryError
 from kg.formats import by_name
-from kg.network import Status, derive, status, text_fragment, write
+from kg.network import derive, write
 from kg.store import open as open_store
 from tests.ledgers import hostile, made_up, small
 
@@ -49,7 +49,7 @@ def test_a_claim_carries_what_is_said_and_by_whom(network):
         "claimed_on": "2031-02-01",
         "condition": "",
         "topics": ["Money"],
-        "status": "held-up",
+        "standing": "held-up",
     }
     assert claim["measure"]["as_written"] == "$2-3 million"
     assert [Decimal(claim["measure"][end]) for end in ("low", "high")] == [2_000_000, 3_000_000]
@@ -191,55 +191,6 @@ def test_an_unknown_name_is_answered_with_the_nearest(name, message):
     with pytest.raises(QueryError) as raised:
         derive(open_store(small()), about=name)
     assert str(raised.value) == message
-
-
-def verdict(outcome: Outcome, criterion: str = "A", known: str = "2031-01-01", recorded: str = "2031-01-01") -> dict:
-    return {"outcome": outcome, "criterion": criterion, "known_on": known, "recorded_on": recorded}
-
-
-@pytest.mark.parametrize(
-    ("kind", "resolutions", "expected"),
-    [
-        ("forecast", [], Status.OPEN),
-        ("opinion", [], Status.OPEN),
-        ("figure", [], Status.NOT_CHECKED),
-        ("fact", [], Status.NOT_CHECKED),
-        ("forecast", [verdict(Outcome.NOT_EVALUATED)], Status.NOT_CHECKED),
-        ("forecast", [verdict(Outcome.ANNULLED)], Status.NOT_CHECKED),
-        ("figure", [verdict(Outcome.PENDING)], Status.OPEN),
-        ("fact", [verdict(Outcome.FULFILLED)], Status.HELD_UP),
-        ("fact", [verdict(Outcome.NOT_FULFILLED)], Status.FAILED),
-        ("fact", [verdict(Outcome.PARTLY_FULFILLED)], Status.DISPUTED),
-        ("fact", [verdict(Outcome.AMBIGUOUS)], Status.DISPUTED),
-        ("fact", [verdict(Outcome.FULFILLED), verdict(Outcome.FULFILLED, "B")], Status.HELD_UP),
-        ("fact", [verdict(Outcome.FULFILLED), verdict(Outcome.NOT_FULFILLED, "B")], Status.DISPUTED),
-        ("fact", [verdict(Outcome.NOT_FULFILLED), verdict(Outcome.NOT_EVALUATED, "B")], Status.FAILED),
-        ("fact", [verdict(Outcome.NOT_FULFILLED), verdict(Outcome.PENDING, "B")], Status.OPEN),
-        ("plan", [verdict(Outcome.PENDING), verdict(Outcome.FULFILLED, known="2032-01-01")], Status.HELD_UP),
-        ("plan", [verdict(Outcome.FULFILLED), verdict(Outcome.NOT_FULFILLED, recorded="2031-01-02")], Status.FAILED),
-    ],
-)
-def test_an_outcome_in_one_word(kind, resolutions, expected):
-    assert status(kind, resolutions) is expected
-    assert status(kind, resolutions[::-1]) is expected
-
-
-@pytest.mark.parametrize(
-    ("url", "words", "expected"),
-    [
-        ("https://e.org/a", ("one two", "", ""), "https://e.org/a#:~:text=one%20two"),
-        ("https://e.org/a#part", ("one", "", ""), "https://e.org/a#part:~:text=one"),
-        ("https://e.org/a", ("b", "a", "c"), "https://e.org/a#:~:text=a-,b,-c"),
-        ("https://e.org/a", ("long-term, R&D", "", ""), "https://e.org/a#:~:text=long%2Dterm%2C%20R%26D"),
-        ("https://e.org/a", ("first line\n\nlast line", "", ""), "https://e.org/a#:~:text=first%20line,last%20line"),
-        ("mailto:a@e.org", ("one", "", ""), ""),
-        ("javascript:alert(1)", ("one", "", ""), ""),
-        ("https://[broken", ("one", "", ""), ""),
-        ("", ("one", "", ""), ""),
-    ],
-)
-def test_a_link_lands_on_the_words(url, words, expected):
-    assert text_fragment(url, *words) == expected
 
 
 @pytest.mark.parametrize(("form", "read"), [("graphml", nx.read_graphml), ("gexf", nx.read_gexf)])

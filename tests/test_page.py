@@ -12,8 +12,9 @@ import pytest
 from kg.assets import viz
 from kg.claims import Corpus, Ledger
 from kg.layout import place
-from kg.network import Status, derive
-from kg.page import OPTIONS, OUTCOMES, render
+from kg.network import derive
+from kg.page import OPTIONS, render
+from kg.standing import STANDINGS, Standing
 from kg.store import open as open_store
 from tests.ledgers import ATTACKS, hostile, made_up, small
 
@@ -87,7 +88,7 @@ def test_the_data_holds_every_node_where_the_layout_put_it(parts):
         assert (nodes[iri]["x"], nodes[iri]["y"]) == (round(box.x, 1), round(box.y, 1))
     guidance = next(node for node in nodes.values() if node["record"] == "revenue-guidance")
     assert guidance["label"] == "Revenue will be $2–3 M in 2031"
-    assert guidance["status"] == "held-up"
+    assert guidance["standing"] == "held-up"
     assert guidance["id"] == guidance["iri"].removeprefix("https://w3id.org/ai-claims/id/")
 
 
@@ -200,15 +201,15 @@ def test_without_scripts_there_is_a_table_of_all_claims():
     for claim in corpus.claims:
         (row,) = [row for row in rows if f"<bdi>{claim.label}</bdi>" in row]
         assert claim.appearance[0].exact in row
-        assert any(word in row for word in OUTCOMES.values())
+        assert any(word in row for word in STANDINGS.values())
         assert 'href="https://example.org/notes?page=2#:~:text=' in row
 
 
 def test_outcomes_are_called_the_same_with_and_without_scripts():
     words = viz().joinpath("script", "words.js").read_text(encoding="utf-8")
-    assert set(OUTCOMES) == set(Status)
-    for status, word in OUTCOMES.items():
-        assert re.search(rf'"?{status}"?: "{word}"', words)
+    assert set(STANDINGS) == set(Standing)
+    for standing, word in STANDINGS.items():
+        assert re.search(rf'"?{standing}"?: "{word}"', words)
 
 
 # The parts of the page.
@@ -302,7 +303,7 @@ def test_words_stand_out_on_every_ground(theme, ground, words):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("mark", [*Status, "navy", "line", "focus"])
+@pytest.mark.parametrize("mark", [*Standing, "navy", "line", "focus"])
 @pytest.mark.parametrize("ground", ["surface", "card"])
 def test_marks_stand_out_from_what_they_stand_on(theme, mark, ground):
     colours = tokens(theme)

@@ -151,7 +151,7 @@ def _ordered(network: "nx.MultiDiGraph[str]", claims: Sequence[str], *, by_outco
     nodes = network.nodes
 
     def key(node: str) -> tuple[str, ...]:
-        first = nodes[node]["status"] if by_outcome else ""
+        first = nodes[node]["standing"] if by_outcome else ""
         return (first, *nodes[node]["claimants"][:1], nodes[node]["id"], node)
 
     waiting = dict.fromkeys(sorted(claims, key=key))

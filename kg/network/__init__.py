@@ -5,7 +5,6 @@ does its topic: what is drawn is who claimed what about whom, what came of it, a
 """
 
 from kg.network.deriving import derive
-from kg.network.reading import Status, status, text_fragment
 from kg.network.writing import write
 
-__all__ = ["Status", "derive", "status", "text_fragment", "write"]
+__all__ = ["derive", "write"]

@@ -6,9 +6,11 @@ from typing import Any, cast
 
 import networkx as nx
 
+from kg.addresses import link, text_fragment
 from kg.errors import QueryError
 from kg.network import queries
-from kg.network.reading import ENTITY_KINDS, link, status, text_fragment
+from kg.network.kinds import ENTITY_KINDS
+from kg.standing import standing
 from kg.store import Solutions, Store
 
 __all__ = ["derive"]
@@ -28,7 +30,7 @@ def derive(store: Store, about: str | None = None, steps: int = 1) -> "nx.MultiD
 
     ``claim``: ``text``, ``commitment``, ``polarity``, ``claimants`` (labels), ``holder``, ``subject``,
     ``predicate``, ``object`` (labels), ``event``, ``claimed_on``, ``condition``, ``topics`` (labels),
-    ``measure`` and ``period`` (dicts or None), ``status`` (:class:`Status`), ``appearances`` and
+    ``measure`` and ``period`` (dicts or None), ``standing`` (:class:`kg.standing.Standing`), ``appearances`` and
     ``resolutions`` (dicts; an appearance's ``url`` lands on the words).
     ``entity``: ``definition``, ``class`` (schema.org), ``matches`` (the same thing elsewhere).
 
@@ -129,7 +131,7 @@ def _add_claims(network: "nx.MultiDiGraph[str]", store: Store, claims: Records, 
             topics=topics.get(node, []),
             measure=measures.get(claim["measure"]),
             period=periods.get(claim["period"]),
-            status=str(status(kind, resolutions[node])),
+            standing=str(standing(kind, _verdicts(resolutions[node]))),
             appearances=appearances[node],
             resolutions=resolutions[node],
         )
@@ -164,6 +166,10 @@ def _appearances(store: Store, documents: Records) -> dict[str, list[Record]]:
     for found in appearances.values():
         found.sort(key=lambda item: (item["document"], item["start"] is None, item["start"] or 0, item["iri"]))
     return appearances
+
+
+def _verdicts(resolutions: list[Record]) -> list[tuple[str, str, str, str]]:
+    return [(one["criterion"], one["outcome"], one["known_on"], one["recorded_on"]) for one in resolutions]
 
 
 def _resolutions(store: Store, documents: Records, measures: Records) -> dict[str, list[Record]]:

@@ -125,7 +125,7 @@ export function draw(ctx, node, scale, colours, look) {
 function drawCard(ctx, node, scale, colours, look) {
   const left = node.x - node.width / 2;
   const top = node.y - node.height / 2;
-  const settled = !["open", "not-checked"].includes(node.status);
+  const settled = !["open", "not-checked"].includes(node.standing);
   ctx.beginPath();
   ctx.roundRect(left, top, node.width, node.height, RADIUS);
   if (!look.ghost) {
@@ -134,7 +134,7 @@ function drawCard(ctx, node, scale, colours, look) {
   }
   ctx.lineWidth = Math.max(1, 0.8 / scale);
   ctx.strokeStyle = colours.border;
-  if (node.status === "not-checked") ctx.setLineDash([3.5, 3]);
+  if (node.standing === "not-checked") ctx.setLineDash([3.5, 3]);
   if (!settled) ctx.strokeStyle = colours.outline;
   ctx.stroke();
   ctx.setLineDash([]);
@@ -142,7 +142,7 @@ function drawCard(ctx, node, scale, colours, look) {
   if (settled) {
     ctx.save();
     ctx.clip();
-    ctx.fillStyle = colours[node.status];
+    ctx.fillStyle = colours[node.standing];
     ctx.fillRect(left, top, BAR, node.height);
     ctx.restore();
   }
@@ -163,10 +163,10 @@ function drawCard(ctx, node, scale, colours, look) {
       ctx.beginPath();
       ctx.arc(left + node.width - 2, top + 2, BADGE / 2 + 0.5, 0, 2 * Math.PI);
       ctx.fill();
-      drawOutcome(ctx, node.status, left + node.width - 2, top + 2, BADGE, colours);
+      drawOutcome(ctx, node.standing, left + node.width - 2, top + 2, BADGE, colours);
     }
   } else {
-    drawOutcome(ctx, node.status, node.x, node.y, Math.min(node.height * 0.6, 30), colours);
+    drawOutcome(ctx, node.standing, node.x, node.y, Math.min(node.height * 0.6, 30), colours);
   }
 }
 

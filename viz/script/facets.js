@@ -6,7 +6,7 @@ import { OUTCOMES, name } from "./words.js";
 const NO_TOPIC = "No topic";
 
 const DEFINED = [
-  { key: "outcome", title: "Outcome", of: (claim) => [claim.status], order: OUTCOMES, label: (value) => name("outcome", value) },
+  { key: "outcome", title: "Outcome", of: (claim) => [claim.standing], order: OUTCOMES, label: (value) => name("outcome", value) },
   { key: "topic", title: "Topic", of: (claim) => (claim.topics.length ? claim.topics : [NO_TOPIC]), label: (value) => value },
   { key: "by", title: "Said by", of: (claim) => claim.claimants, label: (value) => value },
   { key: "kind", title: "Kind of claim", of: (claim) => [claim.kind], label: (value) => name("kind", value) },

@@ -44,7 +44,7 @@ export function entityMark(kind) {
 
 /** The mark of any node. */
 export function nodeMark(node) {
-  return node.type === "claim" ? outcomeMark(node.status) : entityMark(node.kind);
+  return node.type === "claim" ? outcomeMark(node.standing) : entityMark(node.kind);
 }
 
 const outlines = new Map();

@@ -99,9 +99,9 @@ function claimParts(claim) {
 
 function verdict(claim) {
   const when = due(claim);
-  const words = [name("outcome", claim.status)];
+  const words = [name("outcome", claim.standing)];
   if (when) words.push(AHEAD.includes(claim.kind) && claim.period.latest ? `due ${when}` : when);
-  return el("p", { class: `verdict ${claim.status}` }, outcomeMark(claim.status), el("span", {}, words[0]), when ? el("span", { class: "when" }, said(words[1])) : "");
+  return el("p", { class: `verdict ${claim.standing}` }, outcomeMark(claim.standing), el("span", {}, words[0]), when ? el("span", { class: "when" }, said(words[1])) : "");
 }
 
 function appearance(item) {
@@ -214,12 +214,12 @@ function entityParts(entity) {
 }
 
 function inOrder(some) {
-  return [...some].sort((one, two) => OUTCOMES.indexOf(one.status) - OUTCOMES.indexOf(two.status));
+  return [...some].sort((one, two) => OUTCOMES.indexOf(one.standing) - OUTCOMES.indexOf(two.status));
 }
 
 /** A bar of outcomes, each part as wide as its share, with its number and word below. */
 function record(some) {
-  const parts = OUTCOMES.map((outcome) => [outcome, some.filter((claim) => claim.status === outcome).length]).filter(([, number]) => number);
+  const parts = OUTCOMES.map((outcome) => [outcome, some.filter((claim) => claim.standing === outcome).length]).filter(([, number]) => number);
   const bar = el("div", { class: "bar", "aria-hidden": "true" }, ...parts.map(([outcome, number]) => weighted(el("span", { class: outcome }), number)));
   const words = parts.map(([outcome, number]) => el("li", {}, outcomeMark(outcome), `${number} ${name("outcome", outcome).toLowerCase()}`));
   return el("div", { class: "record" }, bar, el("ul", {}, ...words));
@@ -249,7 +249,7 @@ function findings() {
     section("Where claims disagree", list(disagreeing)),
     section(
       "Predictions and plans, by due date",
-      list(dated.map((claim) => ({ node: claim, note: [`Due ${due(claim)}`, name("outcome", claim.status)].join(" · ") }))),
+      list(dated.map((claim) => ({ node: claim, note: [`Due ${due(claim)}`, name("outcome", claim.standing)].join(" · ") }))),
       undated ? el("p", { class: "aside" }, `${undated} more ${undated === 1 ? "names" : "name"} no date.`) : null,
     ),
     section("Revised", list(revised)),

@@ -11,7 +11,7 @@ const COLUMNS = [
   { key: "claim", title: "Claim", sort: (claim) => claim.label.toLowerCase(), cell: title },
   { key: "by", title: "Said by", sort: (claim) => speakers(claim).toLowerCase(), cell: (claim) => said(speakers(claim)) },
   { key: "kind", title: "Kind", sort: (claim) => name("kind", claim.kind), cell: (claim) => name("kind", claim.kind) },
-  { key: "outcome", title: "Outcome", sort: (claim) => OUTCOMES.indexOf(claim.status), cell: outcome },
+  { key: "outcome", title: "Outcome", sort: (claim) => OUTCOMES.indexOf(claim.standing), cell: outcome },
   { key: "when", title: "When", sort: (claim) => claim.period?.latest || "9999", cell: (claim) => said(due(claim) || "–") },
   { key: "evidence", title: "Evidence", sort: (claim) => claim.appearances[0]?.document ?? "", cell: evidence },
 ];
@@ -43,7 +43,7 @@ function title(claim) {
 }
 
 function outcome(claim) {
-  return el("span", { class: "outcome" }, outcomeMark(claim.status), name("outcome", claim.status));
+  return el("span", { class: "outcome" }, outcomeMark(claim.standing), name("outcome", claim.standing));
 }
 
 function evidence(claim) {
