@@ -74,9 +74,9 @@ def _terms(store: Store, question: Question, given: Mapping[str, str]) -> dict[s
     for name in given:
         if name not in declared:
             near = get_close_matches(name, declared, n=1)
-            hint = f"did you mean {near[0]}? " if near else ""
-            takes = f"it takes {', '.join(map(str, question.parameters))}" if declared else "it takes none"
-            raise QueryError.at(None, f"there is no parameter {name}", hint + takes)
+            takes = f"takes {', '.join(map(str, question.parameters)) or 'none'}"
+            instead = f"did you mean {near[0]}? It {takes}" if near else f"it {takes}"
+            raise QueryError.at(None, f"there is no parameter {name}", instead)
     terms = {}
     for parameter in question.parameters:
         value = given.get(parameter.name, parameter.default)

@@ -83,7 +83,8 @@ def guess(store: Store, value: str) -> str:
 
     Quotation marks make a text of anything. Raises QueryError for an IRI or a day that is none.
     """
-    if iri := _iri(store, value):
+    iri = _iri(store, value)
+    if iri is not None:
         return reference(iri)
     if _DAY.fullmatch(value):
         return _day(value)

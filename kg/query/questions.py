@@ -109,8 +109,11 @@ def _shipped() -> Traversable:
 def _read(file: Traversable) -> Question:
     try:
         text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as reason:
-        raise QueryError.at(str(file), f"the question cannot be read ({reason})", "write it in UTF-8") from None
+    except UnicodeDecodeError:
+        raise QueryError.at(str(file), "the question is not UTF-8", "write it in UTF-8") from None
+    except OSError as reason:
+        what = f"the question cannot be read ({reason.strerror})"
+        raise QueryError.at(str(file), what, "see that you may read it") from None
     return _parse(file.name.removesuffix(".rq"), text, str(file))
 
 
@@ -137,7 +140,8 @@ def _parse(name: str, text: str, file: str) -> Question:
         if field["key"] in fields:
             raise QueryError.at(place, f"{field['key']} is given twice", "keep one")
         if not field["value"] or (field["key"] == "number" and not re.fullmatch("[0-9]{1,6}", field["value"])):
-            raise QueryError.at(place, f"{field['key']} has no fitting value", 'write, for example, "# number: 5"')
+            example = "number: 5" if field["key"] == "number" else f"{field['key']}: Who said what?"
+            raise QueryError.at(place, f"{field['key']} has no fitting value", f'write, for example, "# {example}"')
         fields[field["key"]] = field["value"]
     for key in _FIELDS:
         if key not in fields:

@@ -46,7 +46,7 @@ def render(
         force_terminal=color,
     )
     if table.title:
-        console.print(table.title, style="bold", markup=False, highlight=False)
+        console.print(table.title.translate(_CONTROLS), style="bold", markup=False, highlight=False)
     if not cells:
         console.print("(no rows)")
     elif sum(column.narrowest + 3 for column in columns) - 3 <= console.width:
