@@ -172,6 +172,14 @@ def test_every_format_goes_out_and_comes_in(kg, tmp_path, name):
     assert kg("export", "-f", name, "--data", f"claims.{suffix}").stdout == written
 
 
+def test_an_export_is_what_build_makes_of_the_records(kg):
+    from kg import assets
+    from kg.graph import build, write
+    from kg.records import read
+
+    assert kg("export", "-f", "turtle").stdout == write(build(read(assets.data())), "turtle")
+
+
 @pytest.mark.parametrize("suffix", ["graphml", "gexf"])
 def test_drawing_programs_get_a_network(kg, tmp_path, suffix):
     import networkx as nx

@@ -58,7 +58,7 @@ def write(dataset: Dataset, format: str | Format) -> bytes:  # noqa: A002  (the 
     ledger = [
         triple
         for name in (ledger_graph(base), DATASET_DEFAULT_GRAPH_ID)
-        for triple in _restored(dataset.graph(name).triples((None, None, None)))
+        for triple in dataset.graph(name).triples((None, None, None))
     ]
     if not chosen.named_graphs:
         return _write(chosen, {None: ledger}, base)
@@ -67,15 +67,6 @@ def write(dataset: Dataset, format: str | Format) -> bytes:  # noqa: A002  (the 
     if accepted:
         graphs[accepted_graph(base)] = accepted
     return _write(chosen, graphs, base)
-
-
-def _restored(triples: Iterable[Triple]) -> Iterator[Triple]:
-    """Give offsets the type that Web Annotation names; engines keep them as plain integers."""
-    for subject, predicate, item in triples:
-        if predicate in {OA.start, OA.end} and isinstance(item, Literal) and item.datatype == XSD.integer:
-            yield subject, predicate, Literal(str(item), datatype=XSD.nonNegativeInteger)
-        else:
-            yield subject, predicate, item
 
 
 def write_graph(graph: Graph, format: str | Format, base: str) -> bytes:  # noqa: A002  (as above)
