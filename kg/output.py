@@ -7,7 +7,16 @@ from pathlib import Path
 
 from kg.errors import OutputError
 
-__all__ = ["write_whole"]
+__all__ = ["make_folder", "write_whole"]
+
+
+def make_folder(path: Path | str) -> None:
+    """Make a folder where there is none; raise OutputError where that can't be."""
+    try:
+        Path(path).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        what = f"this folder cannot be made: {error.strerror or error}"
+        raise OutputError.at(str(path), what, "name a folder that you may write to") from error
 
 
 def write_whole(path: Path | str, content: bytes) -> None:

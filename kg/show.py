@@ -217,7 +217,7 @@ def _entity(corpus: Corpus, entity: Entity) -> Iterator[str]:
 
 def _standing(corpus: Corpus, claim: Claim) -> str:
     verdicts = [
-        (one.criterion, str(one.outcome), str(one.known_on), str(one.recorded_on))
+        (one.criterion, str(one.outcome), str(one.known_on or ""), str(one.recorded_on or ""))
         for one in corpus.resolutions
         if one.resolves == claim.id
     ]

@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 from kg.claims import (
     BASE,
+    DOCUMENT_TYPES,
+    ENTITY_TYPES,
     Appearance,
     Approximation,
     ChangeBasis,
@@ -49,7 +51,8 @@ _IN_WORDS = st.characters(categories=("L", "M", "N", "P", "S"))
 texts = st.text(_CARRIED, min_size=1, max_size=30).filter(str.strip)
 slugs = st.lists(st.text("ab1", min_size=1, max_size=4), min_size=1, max_size=3).map("-".join)
 addresses = st.text("aé0;,/", max_size=6).map("https://made.example/{}?q=%20#é".format)
-types = st.sampled_from(["Organization", "Person", "Place", "SoftwareApplication", "NewsArticle", "DefinedTerm"])
+entity_types = st.sampled_from(ENTITY_TYPES)
+document_types = st.sampled_from(DOCUMENT_TYPES)
 days = st.dates(min_value=date(1000, 1, 1))
 certainties = st.decimals(min_value=0, max_value=1, places=3)
 amounts = st.one_of(st.decimals(min_value=-(10**12), max_value=10**12, places=places) for places in (0, 1, 6))
@@ -97,7 +100,7 @@ entities = st.builds(
     Entity,
     id=slugs,
     label=texts,
-    type=types,
+    type=entity_types,
     definition=st.just("") | texts,
     alias=some(texts),
     exact_match=some(addresses | st.integers(1, 999).map("http://www.wikidata.org/entity/Q{}".format)),
@@ -241,7 +244,7 @@ def corpora(draw: st.DrawFn) -> Corpus:
                 Document,
                 id=slugs,
                 title=texts,
-                type=types,
+                type=document_types,
                 publisher=optional(entity) if entity is not None else st.none(),
                 author=some(entity) if entity is not None else st.just(()),
                 url=optional(addresses),

@@ -56,7 +56,7 @@ def test_every_command_and_option_is_explained(name):
 
 
 def test_version(kg):
-    assert re.fullmatch(rb"kg, version \d+\.\d+\.\d+\n", kg("--version").stdout)
+    assert re.fullmatch(rb"kg \d+\.\d+\.\d+\n", kg("--version").stdout)
 
 
 def test_publish_checks_writes_both_files_and_says_what_they_hold(kg, tmp_path):
@@ -131,6 +131,14 @@ def test_a_table_is_written_in_the_format_asked_for(kg, tmp_path, form):
     else:
         delimiter = "," if form == "csv" else "\t"
         assert len(list(csv.reader(io.StringIO(piped.decode()), delimiter=delimiter))) == 3
+
+
+def test_a_table_is_written_as_turtle_too(kg, tmp_path):
+    kg("query", "denials", "-o", "answer.ttl")
+    results = "http://www.w3.org/2001/sw/DataAccess/tests/result-set#"
+    values = f"SELECT ?v {{ [] <{results}binding> [ <{results}variable> 'commitment' ; <{results}value> ?v ] }}"
+    written = Graph().parse(tmp_path / "answer.ttl")
+    assert {str(row.v).rpartition("#")[2] for row in written.query(values)} == {"hedged", "firm"}
 
 
 def test_ask_answers_with_its_status(kg):
@@ -241,6 +249,8 @@ class TestRubbish:
             (ARTICLE, 'kind = "role"', 'kind = "rumour"', [r":{line}: .*kind.*rumour.*figure, fact"]),
             (ARTICLE, 'object = "meta"', 'object = "metta"', [r":{line}: .*entity.*metta.*did you mean.*meta"]),
             (ARTICLE, 'predicate = "ceo-of"', 'predicate = "ceo-off"', [r":{line}: .*predicate.*ceo-off.*ceo-of"]),
+            ("entities.toml", 'type = "Person"', 'type = "Perrson"', [r":{line}: .*Perrson.*did you mean \"Person\""]),
+            ("predicates.toml", 'id = "ceo-of"', 'id = "functional"', [r":{line}: .*functional.*taken by the ledger"]),
             (ARTICLE, 'unit = "CCY_USD"', 'unit = "CCY_USDD"', [r":{line}: .*unit.*CCY_USDD.*CCY_USD"]),
             (ARTICLE, '"$37-40 billion"', '"$40-37 billion"', [r":{line}: .*40-37"]),
             (ARTICLE, "claimed_on = 2024-07-31", "claimed_on = 2024-02-30", [r":{line}: "]),
@@ -340,7 +350,7 @@ class TestRubbish:
             (["query", "who-said", "--given", "about=lama-4"], "llama-4"),
             (["query", "who-said", "--given", "about=llama-4", "--given", "x=1"], "x"),
             (["query", "due", "--given", "by=someday"], "date"),
-            (["query", "denials", "-f", "turtle"], "is a table"),
+            (["query", "denials", "-o", "answer.html"], r"answer\.html: the suffix names no format of answers"),
             (["query", "-q", "DESCRIBE kb:meta", "-f", "csv"], "is a graph"),
             (["query", "-i", "missing.rq"], r"missing\.rq"),
             (["show", "lama-4"], "did you mean llama-4"),

@@ -190,3 +190,11 @@ def test_an_unknown_kind_is_named_with_what_is_known(shipped):
     graph.set((node, AC.kind, URIRef("https://w3id.org/ai-claims/ns#rumour")))
     with pytest.raises(GraphError, match='ns#rumour"; use one of figure, fact, event'):
         recover(dataset)
+
+
+def test_two_claims_that_are_the_same_do_not_merge_silently(shipped):
+    import dataclasses
+
+    twice = dataclasses.replace(next(iter(shipped.claims)), id="another-name", appearance=())
+    with pytest.raises(GraphError, match=r'this is the same claim as ".*"; make it one claim with several appearances'):
+        build(dataclasses.replace(shipped, claims=(*shipped.claims, twice)))

@@ -3,7 +3,7 @@ import os
 import pytest
 
 from kg.errors import OutputError
-from kg.output import write_whole
+from kg.output import make_folder, write_whole
 
 
 def test_a_new_file_has_the_usual_permissions(tmp_path):
@@ -40,3 +40,15 @@ def test_what_was_there_stays_when_writing_fails(tmp_path, monkeypatch):
 def test_a_target_that_cannot_be_written_is_named(tmp_path, name, reason):
     with pytest.raises(OutputError, match=f"this cannot be written: {reason}"):
         write_whole(tmp_path / name, b"")
+
+
+def test_a_folder_is_made_with_those_above_it(tmp_path):
+    make_folder(tmp_path / "a/b")
+    make_folder(tmp_path / "a/b")
+    assert (tmp_path / "a/b").is_dir()
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path):
+    (tmp_path / "a").write_bytes(b"")
+    with pytest.raises(OutputError, match="a/b: this folder cannot be made: "):
+        make_folder(tmp_path / "a/b")

@@ -41,7 +41,6 @@ def run(kg, command, folder):
 
 def test_the_console_examples_print_what_they_say(kg, tmp_path, request):
     text = README.read_text(encoding="utf-8")
-    (tmp_path / "tour").mkdir()
     rewritten = text
     wrong = []
     for block in BLOCK.findall(text):

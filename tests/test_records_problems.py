@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from kg import records
 from kg.anchor import anchor
+from kg.claims import ENTITY_TYPES
 from kg.errors import AnchorError, RecordError
 from kg.records.places import locate
 
@@ -310,10 +311,7 @@ CASES = {
         ENTITIES,
         '"Person"',
         '"schema:Person"',
-        (
-            '9: entity "ada": "type" is "schema:Person", which is no class of schema.org; '
-            "write its name alone, such as NewsArticle"
-        ),
+        ('9: entity "ada": "type" is "schema:Person"; did you mean "Person"? It is one of ' + ", ".join(ENTITY_TYPES)),
     ),
     "an address that is none": (
         "events.toml",

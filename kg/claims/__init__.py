@@ -46,10 +46,23 @@ from kg.claims.values import (
     Topic,
     Unit,
 )
-from kg.claims.vocabulary import Approximation, ChangeBasis, Commitment, Kind, LinkType, Mode, Outcome, Zone
+from kg.claims.vocabulary import (
+    DOCUMENT_TYPES,
+    ENTITY_TYPES,
+    Approximation,
+    ChangeBasis,
+    Commitment,
+    Kind,
+    LinkType,
+    Mode,
+    Outcome,
+    Zone,
+)
 
 __all__ = [
     "BASE",
+    "DOCUMENT_TYPES",
+    "ENTITY_TYPES",
     "FRAGMENT_WORDS",
     "Appearance",
     "Approximation",

@@ -1,8 +1,20 @@
 """The controlled values, by the names they have in the ontology."""
 
 from enum import StrEnum
+from typing import Final
 
-__all__ = ["Approximation", "ChangeBasis", "Commitment", "Kind", "LinkType", "Mode", "Outcome", "Zone"]
+__all__ = [
+    "DOCUMENT_TYPES",
+    "ENTITY_TYPES",
+    "Approximation",
+    "ChangeBasis",
+    "Commitment",
+    "Kind",
+    "LinkType",
+    "Mode",
+    "Outcome",
+    "Zone",
+]
 
 
 class Kind(StrEnum):
@@ -93,3 +105,19 @@ class LinkType(StrEnum):
     SUPERSEDES = "supersedes"
     RESTATES = "restates"
     CAUSES = "causes"
+
+
+ENTITY_TYPES: Final = (
+    "AdministrativeArea", "Audience", "Brand", "BusinessAudience", "City", "Corporation", "Country", "CreativeWork",
+    "Dataset", "DefinedTerm", "EducationalOrganization", "Event", "GovernmentOrganization", "Intangible", "Legislation",
+    "MobileApplication", "NGO", "NewsMediaOrganization", "Organization", "PeopleAudience", "Person", "Place", "Product",
+    "ResearchOrganization", "Service", "SoftwareApplication", "SoftwareSourceCode", "Thing", "WebApplication",
+)  # fmt: skip
+"""The schema.org classes that an entity may be of."""
+
+DOCUMENT_TYPES: Final = (
+    "AnalysisNewsArticle", "Article", "AudioObject", "BlogPosting", "Book", "Conversation", "CreativeWork", "Dataset",
+    "Legislation", "Message", "NewsArticle", "OpinionNewsArticle", "PodcastEpisode", "Report", "ReportageNewsArticle",
+    "Review", "ScholarlyArticle", "SocialMediaPosting", "TechArticle", "VideoObject", "WebPage",
+)  # fmt: skip
+"""The schema.org classes that a document may be of."""

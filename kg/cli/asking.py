@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.streams import RDF_FORMATS, TABLE_FORMATS, data_option, opened, out_option, write
-from kg.errors import QueryError
+from kg.errors import FormatError, QueryError
 
 if TYPE_CHECKING:
+    from rdflib import Graph
+
     from kg.store import Store
+    from kg.tables import Table
 
 __all__ = ["query", "show"]
 
@@ -83,31 +86,44 @@ def _read_text(file: str) -> str:
         raise QueryError.at(file, "is not UTF-8 text", "name a file with SPARQL in it") from None
 
 
-def _formatted(store: "Store", answer: Any, form: str | None, output: str | None) -> bytes:  # noqa: ANN401  (a Table or a Graph)
+def _formatted(store: "Store", answer: "Table | Graph", form: str | None, output: str | None) -> bytes:
     """Write an answer in the format that was asked for, that the output's suffix names, or that suits it."""
-    from rdflib import Graph
-
-    from kg import formats, tables
+    from kg import tables
     from kg.graph import write_graph
+    from kg.tables import Table
 
-    suffix = Path(output).suffix.lower() if output else ""
-    if isinstance(answer, Graph):
-        chosen = form or (formats.by_suffix(suffix).name if suffix and suffix != ".txt" else "turtle")
-        if chosen in TABLE_FORMATS:
-            raise QueryError.at(
-                None, f"the answer is a graph and can't be written as {chosen}", "choose turtle or another RDF format"
-            )
-        return write_graph(answer, chosen, store.base)
-    chosen = form or {".csv": "csv", ".tsv": "tsv", ".json": "json", ".srj": "json"}.get(suffix, "table")
-    if chosen not in TABLE_FORMATS:
-        raise QueryError.at(
-            None, f"the answer is a table and can't be written as {chosen}", f"choose {', '.join(TABLE_FORMATS)}"
-        )
+    chosen = form or _by_suffix(output) or ("table" if isinstance(answer, Table) else "turtle")
+    if chosen in RDF_FORMATS:
+        return write_graph(answer.to_graph() if isinstance(answer, Table) else answer, chosen, store.base)
+    if not isinstance(answer, Table):
+        what = f"the answer is a graph and can't be written as {chosen}"
+        raise QueryError.at(None, what, "choose turtle or another RDF format")
     if chosen == "table":
         terminal = output in {None, "-"} and sys.stdout.isatty()
         return tables.render(answer, tables.labels(store, answer), color=terminal).encode()
-    writers = {"csv": answer.to_csv, "tsv": answer.to_tsv, "json": answer.to_json}
-    return bytes(writers[chosen]())
+    return {"csv": answer.to_csv, "tsv": answer.to_tsv, "json": answer.to_json}[chosen]()
+
+
+def _by_suffix(output: str | None) -> str | None:
+    """Name the format that an output's suffix stands for; None for standard output."""
+    from kg import formats
+
+    if output is None or output == "-":
+        return None
+    names = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".srj": "json", ".txt": "table"}
+    suffix = Path(output).suffix.lower()
+    if suffix in names:
+        return names[suffix]
+    try:
+        found = formats.by_suffix(output)
+    except FormatError:
+        found = None
+    if found is None or not found.readable:
+        known = ", ".join([*names, *(each.suffix for each in formats.FORMATS if each.readable)])
+        raise QueryError.at(
+            output, "the suffix names no format of answers", f"use one of {known}, or name the format with -f"
+        )
+    return found.name
 
 
 def _list_questions(asked: Any) -> None:  # noqa: ANN401  (a list of questions)

@@ -43,8 +43,22 @@ class Program(click.Group):
             sys.exit(1)
 
 
+def _say_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001  (as click calls it)
+    if not asked:
+        return
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        click.echo(f"kg {version('ai-claims-kg')}")
+    except PackageNotFoundError:
+        click.echo("kg, from a checkout that is not installed")
+    ctx.exit()
+
+
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="ai-claims-kg", prog_name="kg")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_say_version, help="Show the version."
+)
 def main() -> None:
     """A ledger of claims: who said what, when, in which words, on what evidence, and what came of it.
 

@@ -91,6 +91,7 @@ def publish(data: str | None, data_format: str | None, output: str, *, verbose: 
     Nothing is written where the check finds an error.
     """
     from kg import graph, rules
+    from kg.output import make_folder
 
     with opened(data, data_format, verbose=verbose) as (store, corpus):
         with busy("Checking", verbose=verbose):
@@ -107,6 +108,7 @@ def publish(data: str | None, data_format: str | None, output: str, *, verbose: 
         whole = corpus or graph.recover(store.dataset())
         title = _title(store)
     folder = Path(output)
+    make_folder(folder)
     for name, content in (("claims.ttl", turtle), ("claims.html", drawing)):
         write(str(folder / name), content)
     click.echo(_summary(whole, title, tally(findings), folder))

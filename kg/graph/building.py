@@ -43,7 +43,8 @@ Maybe = tuple[URIRef, URIRef, URIRef | Literal | None]
 def build(corpus: Corpus) -> Dataset:
     """Describe a ledger in RDF: one dataset whose graph ``graph:ledger`` holds all of it.
 
-    Raises GraphError where a link, resolution or ``via`` names something the corpus lacks.
+    Raises GraphError where a link, resolution or ``via`` names something the corpus lacks, and where two claims
+    are the same by :func:`kg.claims.recipe`.
     """
     dataset = Dataset()
     graph = dataset.graph(ledger_graph(corpus.ledger.base))
@@ -60,6 +61,7 @@ def triples(corpus: Corpus) -> Iterator[Triple]:
     yield from _present(_ledger(corpus.ledger))
     yield from _present(_declarations(corpus))
     keys = {claim.id: claim_key(claim) for claim in corpus.claims}
+    _refuse_doubles(keys)
     appearances = {
         appearance_key(claim.id, appearance): URIRef(base + appearance_path(keys[claim.id], appearance))
         for claim in corpus.claims
@@ -71,6 +73,16 @@ def triples(corpus: Corpus) -> Iterator[Triple]:
         yield from _present(_link(base, link, keys))
     for resolution in corpus.resolutions:
         yield from _present(_resolution(base, resolution, keys))
+
+
+def _refuse_doubles(keys: Mapping[str, str]) -> None:
+    """Raise GraphError where two claims have one key: they would merge into one node without a word."""
+    found: dict[str, str] = {}
+    for claim, key in keys.items():
+        other = found.setdefault(key, claim)
+        if other != claim:
+            what = f'this is the same claim as "{other}"'
+            raise GraphError.at(None, what, "make it one claim with several appearances", f'claim "{claim}"')
 
 
 def _declarations(corpus: Corpus) -> Iterator[Maybe]:

@@ -5,6 +5,8 @@ from typing import Final
 
 from kg.amounts import parse_amount
 from kg.claims import (
+    DOCUMENT_TYPES,
+    ENTITY_TYPES,
     FRAGMENT_WORDS,
     Appearance,
     Approximation,
@@ -37,7 +39,6 @@ from kg.records.values import (
     short,
     slug,
     text,
-    type_name,
     unit_name,
     web_address,
     whole,
@@ -94,6 +95,14 @@ def _asserted_by(spot: Spot) -> str | None:
         return name_of("entity")(spot)
     document = name_of("document")(replace(spot, value=spot.value.removeprefix("document:")))
     return f"document:{document}"
+
+
+def _predicate_id(spot: Spot) -> str | None:
+    """One name beside the predicates marks those that are functional."""
+    name = slug(spot)
+    if name == "functional":
+        spot.wrong('the id "functional" is taken by the ledger itself', "choose another")
+    return name
 
 
 _PERIOD: Final = Shape(
@@ -195,12 +204,12 @@ def _judge(spot: Spot, measure: Measure) -> None:
 UNIT: Final = Shape({"id": unit_name, "label": text}, {"symbol": many(text)})
 
 ENTITY: Final = Shape(
-    {"id": _entity_id, "label": text, "type": type_name},
+    {"id": _entity_id, "label": text, "type": one_of(ENTITY_TYPES)},
     {"definition": text, "alias": many(text), "exact_match": many(identity)},
 )
 
 PREDICATE: Final = Shape(
-    {"id": slug, "label": text, "definition": text}, {"expects": one_of(_EXPECTATIONS), "functional": flag}
+    {"id": _predicate_id, "label": text, "definition": text}, {"expects": one_of(_EXPECTATIONS), "functional": flag}
 )
 
 TOPIC: Final = Shape({"id": slug, "label": text}, {"definition": text})
@@ -212,7 +221,7 @@ LEDGER: Final = Shape({"title": text}, {"base": _base, "description": text, "lic
 DOCUMENT: Final = Shape(
     {"id": slug, "title": text},
     {
-        "type": type_name,
+        "type": one_of(DOCUMENT_TYPES),
         "publisher": name_of("entity"),
         "author": many(name_of("entity")),
         "url": web_address,

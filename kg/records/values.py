@@ -29,7 +29,6 @@ __all__ = [
     "short",
     "slug",
     "text",
-    "type_name",
     "unit_name",
     "web_address",
     "whole",
@@ -103,7 +102,6 @@ slug = _shaped(SLUG, "id", "use lower case letters, digits and single hyphens, a
 unit_name = _shaped(
     "[A-Za-z][A-Za-z0-9]*([_-][A-Za-z0-9]+)*", "name of a unit", "use QUDT's local name, such as CCY_USD"
 )
-type_name = _shaped("[A-Z][A-Za-z0-9]*", "class of schema.org", "write its name alone, such as NewsArticle")
 language = _shaped("[a-z]{2,3}(-[A-Za-z0-9]{1,8})*", "language tag", "write it as in en or pt-BR")
 digest = _shaped("sha256:[0-9a-f]{64}", "digest", "let kg anchor write it")
 web_address = _shaped(_ADDRESS, "web address", "write it whole, from https:// on, with %20 for a space")

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from rdflib import URIRef
+from rdflib import Graph, URIRef
 
 from kg.store import Row
 from kg.tables import frames, html, writing
@@ -47,6 +47,10 @@ class Table:
     def to_json(self) -> bytes:
         """Write SPARQL 1.1 results as JSON (https://www.w3.org/TR/sparql11-results-json/)."""
         return writing.json(self.columns, self.rows)
+
+    def to_graph(self) -> Graph:
+        """Describe the table in the result set vocabulary of the W3C's SPARQL tests, for RDF formats."""
+        return writing.graph(self.columns, self.rows)
 
     def to_pandas(self) -> "pd.DataFrame":
         """Return a pandas data frame.

@@ -7,14 +7,16 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from rdflib import BNode, Literal, URIRef
+from rdflib import RDF, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 from kg.sparql import literal
 from kg.store import Row
 from kg.terms import XSD
 
-__all__ = ["csv", "json", "tsv"]
+__all__ = ["csv", "graph", "json", "tsv"]
+
+_RESULTS: Final = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/result-set#")
 
 _BARE: Final = {
     XSD.integer: re.compile(r"[+-]?[0-9]+"),
@@ -38,6 +40,26 @@ def tsv(columns: Sequence[str], rows: Sequence[Row]) -> bytes:
     lines = ["\t".join(f"?{column}" for column in columns)]
     lines += ["\t".join("" if term is None else _turtle(term) for term in row) for row in rows]
     return "".join(f"{line}\n" for line in lines).encode()
+
+
+def graph(columns: Sequence[str], rows: Sequence[Row]) -> Graph:
+    """Describe rows in the W3C's result set vocabulary, which RDF formats can then write; rows keep their number."""
+    found = Graph()
+    whole = BNode("results")
+    found.add((whole, RDF.type, _RESULTS.ResultSet))
+    for column in columns:
+        found.add((whole, _RESULTS.resultVariable, Literal(column)))
+    for number, row in enumerate(rows, 1):
+        solution = BNode(f"row{number}")
+        found.add((whole, _RESULTS.solution, solution))
+        found.add((solution, _RESULTS["index"], Literal(number)))
+        for column, term in zip(columns, row, strict=True):
+            if term is not None:
+                binding = BNode(f"row{number}.{column}")
+                found.add((solution, _RESULTS.binding, binding))
+                found.add((binding, _RESULTS.variable, Literal(column)))
+                found.add((binding, _RESULTS.value, term))
+    return found
 
 
 def json(columns: Sequence[str], rows: Sequence[Row]) -> bytes:
