@@ -8,7 +8,9 @@ Where words leave room, one reading is fixed here:
 
 - Years are calendar years, fiscal years too. A quarter of a fiscal year is refused.
 - "by X", "until X" end with the last day of X; "before X" ends, and "after X" begins, a day away from X.
-- "early", "mid" and "late" are the thirds of a year: January-April, May-August, September-December.
+- "early", "mid" and "late" are the thirds of a year: January-April, May-August, September-December. As the edge
+  of something longer ("by mid-2025", "from mid-2025", "mid-2024 to mid-2025"), "mid" is the middle of the year:
+  what comes before ends with June, what comes after begins with July.
 - "the 2030s" are the ten years from 2030.
 - Seasons are northern and meteorological (spring is March-May). "Winter" is refused: its year is unclear.
 - "around X", and the qualifiers ``?``, ``~`` and ``%``, keep the days of X itself.
@@ -95,6 +97,7 @@ _PARTS_OF_YEARS: Final = (
     re.compile(rf"{_YEAR}[ -]?{_PART}"),
 )
 _THIRDS_OF_YEARS: Final = re.compile(rf"(?P<third>{'|'.join(_THIRDS)})(?: in |[ -]){_YEAR}")
+_MIDDLE: Final = re.compile(rf"mid(?: in |[ -]){_YEAR}$")
 _DAYS: Final = (
     re.compile(rf"{_DAY}(?: of)? {_MONTH},? {_YEAR}"),
     re.compile(rf"{_MONTH} {_DAY}(?:,? |, ?){_YEAR}"),
@@ -221,8 +224,9 @@ def _phrase(words: str) -> str | None:
 def _range(words: str) -> str | None:
     for pattern in _RANGES:
         if match := pattern.fullmatch(words):
-            end = _stretch(match["end"])
-            start = _stretch(match["start"])
+            thirds = match["start"] in _THIRDS  # "early to mid-2025" is one span, not from one edge to another
+            end = _stretch(match["end"] if thirds else _at_the_middle(match["end"], "06"))
+            start = _stretch(_at_the_middle(match["start"], "07"))
             if end and "-" in end and not start:  # "Q1 to Q3 2024": the year stands once
                 start = _stretch(f"{match['start']} {end[:4]}")
             if start and end:
@@ -233,25 +237,30 @@ def _range(words: str) -> str | None:
 def _limit(words: str) -> str | None:
     """Read what is open on one side."""
     if match := _BY.match(words):
-        edtf = _near(_without_end_of(words[match.end() :]))
+        edtf = _near(_at_the_middle(_without_end_of(words[match.end() :]), "06"))
         return edtf and f"../{_ends(edtf)[1]}"
     if match := _BEFORE.match(words):
         rest = words[match.end() :]
         if _END_OF.match(rest):
             return _limit(f"by {rest}")
-        edtf = _stretch(rest)
+        edtf = _stretch(_at_the_middle(rest, "07"))
         return edtf and f"../{_neighbour(edtf, -1)}"
     if match := _AFTER.match(words):
-        edtf = _stretch(_without_end_of(words[match.end() :]))
+        edtf = _stretch(_at_the_middle(_without_end_of(words[match.end() :]), "06"))
         return edtf and f"{_neighbour(edtf, 1)}/.."
     if match := _FROM.match(words):
-        edtf = _near(words[match.end() :])
+        edtf = _near(_at_the_middle(words[match.end() :], "07"))
         return edtf and f"{_ends(edtf)[0]}/.."
     return None
 
 
 def _without_end_of(words: str) -> str:
     return _END_OF.sub("", words, count=1) if _END_OF.match(words) else words
+
+
+def _at_the_middle(words: str, month: str) -> str:
+    """Put the month that lies at the middle of a year, on one side of it, for "mid" and the year."""
+    return _MIDDLE.sub(lambda match: f"{_year(match['year'])}-{month}", words)
 
 
 def _neighbour(edtf: str, step: int) -> str:
