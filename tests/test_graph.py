@@ -11,7 +11,7 @@ from kg.errors import FormatError, GraphError
 from kg.formats import FORMATS, by_name
 from kg.graph import accepted_graph, build, ledger_graph, recover, write
 from kg.records import read
-from kg.terms import AC, RDF, XSD
+from kg.terms import AC, DCTERMS, OA, RDF, XSD
 from tests.strategies import corpora
 
 READABLE = [form for form in FORMATS if form.readable]
@@ -181,6 +181,49 @@ def test_broken_claims_are_named(shipped, predicate, item, message):
     with pytest.raises(GraphError, match=message) as caught:
         recover(dataset)
     assert str(node) in str(caught.value)
+
+
+def changed(corpus, predicate, item):
+    """Build a corpus and give the first node that has a property another value of it; return both."""
+    dataset = build(corpus)
+    graph = dataset.graph(ledger_graph(BASE))
+    node = min(graph.subjects(predicate))
+    graph.set((node, predicate, item))
+    return dataset, node
+
+
+@pytest.mark.parametrize(
+    ("predicate", "item", "message"),
+    [
+        (AC.polarity, Literal("yes"), '#polarity> is "yes"; it should be true or false'),
+        (AC.polarity, Literal("TRUE", datatype=XSD.boolean, normalize=False), '#polarity> is "TRUE"; it should be'),
+        (AC.polarity, Literal(""), '#polarity> is ""; it should be true or false'),
+        (AC.inferred, Literal("yes"), '#inferred> is "yes"; it should be true or false'),
+        (AC.value, Literal("NaN"), '#value> is "NaN"; it should be a finite number'),
+        (AC.value, Literal("Infinity"), '#value> is "Infinity"; it should be a finite number'),
+        (AC.rounding, Literal("-inf"), '#rounding> is "-inf"; it should be a finite number'),
+        (AC.value, Literal("about 5"), '#value> is "about 5"; it should be a finite number'),
+        (OA.start, Literal("1.5"), '#start> is "1.5"; it should be a whole number'),
+        (AC.claimedOn, Literal("someday"), '#claimedOn> is "someday"; it should be a day, such as'),
+    ],
+)
+def test_a_value_that_cannot_be_read_is_named(shipped, predicate, item, message):
+    dataset, node = changed(shipped, predicate, item)
+    with pytest.raises(GraphError, match=message) as caught:
+        recover(dataset)
+    assert f"<{node}>" in str(caught.value)
+
+
+@pytest.mark.parametrize(("written", "meant"), [("true", True), ("1", True), ("false", False), ("0", False)])
+def test_truth_values_are_read_as_xsd_writes_them(shipped, written, meant):
+    dataset, node = changed(shipped, AC.inferred, Literal(written))
+    claim = node.removesuffix(".period").removeprefix(f"{BASE}claim/")
+    graph = dataset.graph(ledger_graph(BASE))
+    graph.set((URIRef(f"{BASE}claim/{claim}"), AC.polarity, Literal(written)))
+    name = str(graph.value(URIRef(f"{BASE}claim/{claim}"), DCTERMS.identifier))
+    (found,) = (claim for claim in recover(dataset).claims if claim.id == name)
+    assert found.polarity is meant
+    assert found.period.inferred is meant
 
 
 def test_an_unknown_kind_is_named_with_what_is_known(shipped):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from rdflib import Dataset, Literal, URIRef
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
@@ -47,13 +47,17 @@ Described = Mapping[URIRef, list[Node]]
 T = TypeVar("T")
 Vocabulary = TypeVar("Vocabulary", bound=StrEnum)
 
+_BOOLEAN: Final = {"true": True, "1": True, "false": False, "0": False}
+"""The lexical space of ``xsd:boolean`` (https://www.w3.org/TR/xmlschema11-2/#boolean)."""
+
 
 def recover(dataset: Dataset) -> Corpus:
     """Read a ledger back from RDF: the inverse of :func:`build`.
 
     Takes the dataset's default graph and ``graph:ledger``; everything else, and what is not in our
     vocabulary, is left aside. Raises GraphError naming the node and property where a value cannot be
-    read (a claim without subject, an unknown kind, a date that is none).
+    read (a claim without subject, an unknown kind, a date that is none, a number that is not finite, a truth
+    value that ``xsd:boolean`` does not have).
     """
     base = ledger_base(dataset)
     described: dict[URIRef, dict[URIRef, list[Node]]] = defaultdict(lambda: defaultdict(list))
@@ -65,6 +69,13 @@ def recover(dataset: Dataset) -> Corpus:
                 if predicate == RDF.type:
                     by_type[item].append(subject)
     return _Reader(base, described, by_type).corpus()
+
+
+def _finite(text: str) -> Decimal:
+    number = Decimal(text)
+    if not number.is_finite():
+        raise ValueError
+    return number
 
 
 class _Reader:
@@ -122,21 +133,27 @@ class _Reader:
     def _words(self, node: URIRef, predicate: URIRef) -> str:
         return str(self._one(node, predicate) or "")
 
-    def _parsed(self, node: URIRef, predicate: URIRef, parse: Callable[[str], T]) -> T | None:
+    def _parsed(self, node: URIRef, predicate: URIRef, parse: Callable[[str], T], right: str) -> T | None:
+        """Read the value of a property, which should be what ``right`` says; None where there is none."""
         value = self._one(node, predicate)
         if value is None:
             return None
         try:
             return parse(str(value))
-        except (ValueError, ArithmeticError):
-            kind = getattr(parse, "__name__", "value")
-            raise self._broken(node, f'<{predicate}> is "{value}"', f"it should be a {kind}") from None
+        except (ValueError, ArithmeticError, KeyError):
+            raise self._broken(node, f'<{predicate}> is "{value}"', f"it should be {right}") from None
 
     def _day(self, node: URIRef, predicate: URIRef) -> date | None:
-        return self._parsed(node, predicate, date.fromisoformat)
+        return self._parsed(node, predicate, date.fromisoformat, "a day, such as 2025-04-05")
 
     def _number(self, node: URIRef, predicate: URIRef) -> Decimal | None:
-        return self._parsed(node, predicate, Decimal)
+        return self._parsed(node, predicate, _finite, "a finite number, such as 39.1")
+
+    def _boolean(self, node: URIRef, predicate: URIRef) -> bool | None:
+        return self._parsed(node, predicate, _BOOLEAN.__getitem__, "true or false (or 1 or 0)")
+
+    def _offset(self, node: URIRef, predicate: URIRef) -> int | None:
+        return self._parsed(node, predicate, int, "a whole number, such as 120")
 
     def _tail(self, value: Node, part: str = "") -> str:
         start = self.base + part
@@ -266,7 +283,7 @@ class _Reader:
             edtf=self._words(part, AC.edtf) or None,
             earliest=self._day(part, AC.earliest),
             latest=self._day(part, AC.latest),
-            inferred=self._words(part, AC.inferred) == "true",
+            inferred=self._boolean(part, AC.inferred) or False,
         )
 
     def _selector(self, target: URIRef, kind: URIRef) -> URIRef:
@@ -288,8 +305,8 @@ class _Reader:
             exact=self._words(quote, OA.exact),
             mode=self._concept_needed(node, AC.mode, Mode),
             zone=self._concept_needed(node, AC.zone, Zone),
-            start=self._parsed(position, OA.start, int),
-            end=self._parsed(position, OA.end, int),
+            start=self._offset(position, OA.start),
+            end=self._offset(position, OA.end),
             prefix=self._words(quote, OA.prefix),
             suffix=self._words(quote, OA.suffix),
             cue=self._words(node, AC.cue),
@@ -298,6 +315,7 @@ class _Reader:
         )
 
     def _claim(self, node: URIRef) -> Claim:
+        self._needed(node, AC.polarity)
         measure = self._one(node, AC.measure)
         item = self._one(node, RDF.object)
         return Claim(
@@ -310,7 +328,7 @@ class _Reader:
             commitment=self._concept_needed(node, AC.commitment, Commitment),
             claimant=self._ids(node, AC.claimant),
             object=None if item is None or item == measure else self._object(item),
-            polarity=str(self._needed(node, AC.polarity)) in {"true", "1"},
+            polarity=self._boolean(node, AC.polarity) or False,
             holder=self._id(node, AC.holder),
             made_at=self._id(node, AC.madeAt, "event/"),
             claimed_on=self._day(node, AC.claimedOn),
