@@ -3,15 +3,15 @@
 import pyoxigraph
 import pytest
 from hypothesis import HealthCheck, given, settings
-from rdflib import BNode, Dataset, Literal, URIRef
+from rdflib import BNode, Dataset, Graph, Literal, URIRef
 
 from kg import assets
 from kg.claims import BASE, Corpus, Ledger
 from kg.errors import FormatError, GraphError
 from kg.formats import FORMATS, by_name
-from kg.graph import accepted_graph, build, ledger_graph, recover, write
+from kg.graph import accepted_graph, build, ledger_graph, recover, write, write_graph
 from kg.records import read
-from kg.terms import AC, DCTERMS, OA, RDF, XSD
+from kg.terms import AC, DCTERMS, OA, RDF, SKOS, UNIT, XSD
 from tests.strategies import corpora
 
 READABLE = [form for form in FORMATS if form.readable]
@@ -149,6 +149,85 @@ def test_rdfxml_says_what_it_cannot_carry():
     with pytest.raises(FormatError, match=r"RDF/XML cannot carry the character U\+0007; choose another format"):
         write(dataset, "xml")
     assert recover(read_by_rdflib(write(dataset, "turtle"), "turtle")).ledger.title == "a \x07 bell"
+
+
+def made(subject, predicate, item):
+    """A graph of one triple, as a CONSTRUCT may give it."""
+    graph = Graph(bind_namespaces="none")
+    graph.add((subject, predicate, item))
+    return graph
+
+
+def comes_back(graph, form):
+    """Whether both libraries read a graph back as it was."""
+    content = write_graph(graph, form, BASE)
+    expected = read_by_oxigraph(write_graph(graph, "ntriples", BASE), "ntriples")
+    by_rdflib = {triple[:3] for triple in read_by_rdflib(content, form).quads()}
+    return read_by_oxigraph(content, form) == expected and by_rdflib == set(graph)
+
+
+HERE = URIRef("http://made.example/here")
+
+
+@pytest.mark.parametrize(
+    "predicate",
+    [
+        *(f"{RDF}{name}" for name in ("RDF", "Description", "ID", "about", "parseType", "resource", "nodeID")),
+        *(f"{RDF}{name}" for name in ("datatype", "li", "bagID", "aboutEach", "aboutEachPrefix")),
+        *("http://made.example/a²", "http://made.example/é", "http://made.example/1", "http://made.example/"),
+        "http://www.w3.org/2000/xmlns/a",
+    ],
+)
+def test_rdfxml_refuses_properties_that_it_has_no_name_for(predicate):
+    with pytest.raises(FormatError, match=r"RDF/XML cannot write the property <.*>; choose another format") as caught:
+        write_graph(made(HERE, URIRef(predicate), HERE), "xml", BASE)
+    assert f"<{predicate}>" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "predicate",
+    ["http://made.example/é/a-1.b", "http://made.example/²a", f"{RDF}_1", f"{RDF}value", f"{RDF}li2", "urn:made:a"],
+)
+def test_rdfxml_writes_properties_that_end_in_a_name(predicate):
+    assert comes_back(made(HERE, URIRef(predicate), HERE), "xml")
+
+
+@pytest.mark.parametrize("iri", ["schema:p", "rdf:thing", "kb:x", "xsd:", "wd:Q1/a"])
+def test_jsonld_refuses_addresses_that_would_be_read_as_others(iri):
+    node = URIRef(iri)
+    for graph in (
+        *(made(node, SKOS.note, HERE), made(HERE, node, HERE), made(HERE, SKOS.note, node), made(HERE, RDF.type, node)),
+        *(made(HERE, AC.kind, node), made(HERE, AC.unit, node), made(HERE, SKOS.note, Literal("a", datatype=node))),
+    ):
+        with pytest.raises(FormatError, match=f"JSON-LD cannot write <{iri}>, since .*: is short for http.*; choose"):
+            write_graph(graph, "jsonld", BASE)
+
+
+@pytest.mark.parametrize("iri", ["@id", "@foo", "made", "label", "/made", "//made.example", "?a:b", ""])
+def test_jsonld_refuses_relative_addresses(iri):
+    for graph in (
+        made(URIRef(iri), SKOS.note, HERE),
+        made(HERE, URIRef(iri), HERE),
+        made(HERE, SKOS.note, URIRef(iri)),
+    ):
+        with pytest.raises(FormatError, match=r"JSON-LD cannot write the relative IRI <.*>; write it in full"):
+            write_graph(graph, "jsonld", BASE)
+
+
+@pytest.mark.parametrize(
+    "graph",
+    [
+        *(
+            made(HERE, SKOS.note, URIRef(iri))
+            for iri in ("kb://made", "about:blank", "text:a", "mailto:a@made.example")
+        ),
+        *(made(HERE, URIRef(iri), HERE) for iri in ("kb://made", "type:a", "urn:made:a")),
+        *(made(HERE, AC.unit, UNIT[name]) for name in ("label", "id", "Unit", "CCY_USD", "@id")),
+        *(made(HERE, RDF.type, Literal(text)) for text in ("a", "http://made.example/", "schema:a")),
+    ],
+)
+def test_jsonld_keeps_what_only_looks_like_a_word_of_its_own(graph):
+    assert comes_back(graph, "jsonld")
 
 
 def test_drawing_formats_are_not_rdf():

@@ -5,6 +5,7 @@ context, so that ``"kind": "forecast"`` would come out as an address.
 """
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from rdflib import BNode, Literal, URIRef
 from rdflib.term import Node
 
 from kg import assets
+from kg.errors import FormatError
 from kg.terms import RDF, XSD
 
 __all__ = ["jsonld"]
@@ -21,6 +23,7 @@ __all__ = ["jsonld"]
 Triple = tuple[Node, Node, Node]
 
 _KEYWORDS: Final = ("@id", "@type")
+_SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(//)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ class _Context:
         return self.prefixes[prefix] + local if colon else name
 
     def name(self, node: Node) -> str:
-        """Shorten an IRI by the longest prefix that fits."""
+        """Shorten an IRI by the longest prefix that fits; raise FormatError where it would be read as another."""
         if isinstance(node, BNode):
             return f"_:{node}"
         iri = str(node)
@@ -74,6 +77,14 @@ class _Context:
             local = iri.removeprefix(start)
             if local and local != iri and not local.startswith("//"):
                 return f"{prefix}:{local}"
+        found = _SCHEME.match(iri)
+        if not found:
+            raise FormatError.at(
+                None, f"JSON-LD cannot write the relative IRI <{iri}>", "write it in full, or choose another format"
+            )
+        if found[1] in self.prefixes and not found[2]:
+            what = f"JSON-LD cannot write <{iri}>, since {found[1]}: is short for {self.prefixes[found[1]]}"
+            raise FormatError.at(None, what, "choose another format, such as turtle")
         return iri
 
     def value(self, node: Node, key: _Key) -> str | bool | int | dict[str, str]:
@@ -84,7 +95,8 @@ class _Context:
             if word := key.words.get(str(node)) or (not key.vocabulary and self.classes.get(str(node))):
                 return word
             local = str(node).removeprefix(key.vocabulary)
-            if key.vocabulary and local != str(node) and local.replace("_", "").replace("-", "").isalnum():
+            plain = local.replace("_", "").replace("-", "").isalnum() and local not in self.document
+            if key.vocabulary and local != str(node) and plain:
                 return local
         return self.name(node) if key.kind in {"@id", "@vocab"} else {"id": self.name(node)}
 
@@ -103,7 +115,11 @@ class _Context:
 
 
 def jsonld(graphs: Mapping[URIRef | None, Iterable[Triple]], base: str) -> str:
-    """Write graphs as one JSON-LD document, nodes and values sorted; a graph without a name is the default graph."""
+    """Write graphs as one JSON-LD document, nodes and values sorted; a graph without a name is the default graph.
+
+    Raises FormatError for IRIs that would be read back as others: relative ones, and those whose scheme is one
+    of the prefixes (``<schema:x>``), which JSON-LD has no way to escape.
+    """
     context = _Context(base)
     found: list[dict[str, Any]] = []
     for name, triples in graphs.items():
@@ -115,7 +131,7 @@ def jsonld(graphs: Mapping[URIRef | None, Iterable[Triple]], base: str) -> str:
 def _nodes(triples: Iterable[Triple], context: _Context) -> list[dict[str, Any]]:
     nodes: dict[Node, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
     for subject, predicate, item in sorted(set(triples)):
-        if predicate == RDF.type:
+        if predicate == RDF.type and not isinstance(item, Literal):
             nodes[subject]["type"].append(context.classes.get(str(item)) or context.name(item))
         else:
             key = context.keys.get(str(predicate)) or _Key(context.name(predicate))

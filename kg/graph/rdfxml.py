@@ -10,14 +10,26 @@ from rdflib import BNode, Literal
 from rdflib.term import Node
 
 from kg.errors import FormatError
-from kg.terms import XSD
+from kg.terms import RDF, XSD
 
 __all__ = ["rdfxml"]
 
 Triple = tuple[Node, Node, Node]
 
-_NAME: Final = re.compile(r"[A-Za-z_][\w.-]*\Z")
-_LAST_NAME: Final = re.compile(r"(.*?)([A-Za-z_][\w.-]*)\Z", re.DOTALL)
+_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*\Z")  # of XML's names those that every edition of XML has
+_LAST_NAME: Final = re.compile(r"(.+?)([A-Za-z_][A-Za-z0-9_.-]*)\Z", re.DOTALL)
+_NO_PROPERTIES: Final = {
+    f"{RDF}{name}"
+    for name in (
+        *("RDF", "Description", "ID", "about", "parseType", "resource", "nodeID", "datatype", "li"),
+        *("bagID", "aboutEach", "aboutEachPrefix"),
+    )
+}
+"""What the grammar of RDF/XML keeps to itself, and ``rdf:li``, which is read back as ``rdf:_1``."""
+
+_XMLNS: Final = "http://www.w3.org/2000/xmlns/"
+"""The namespace of namespace declarations, which no prefix may be bound to."""
+
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _KEPT: Final = {"\r": "&#13;"}
 
@@ -26,7 +38,7 @@ def rdfxml(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> str:
     """Write triples as RDF 1.1 XML Syntax, subjects and properties sorted.
 
     Raises FormatError for characters that XML 1.0 has no way to write, and for a property whose address does
-    not end in an XML name.
+    not end in an XML name (of ASCII letters, digits, ``_``, ``-`` and ``.``) or that RDF/XML keeps for its grammar.
     """
     names = _Names(prefixes)
     blocks = []
@@ -52,6 +64,8 @@ class _Names:
     def __call__(self, predicate: Node) -> str:
         iri = str(predicate)
         if iri not in self.cache:
+            if iri in _NO_PROPERTIES:
+                raise _refusal(iri)
             self.cache[iri] = self._split(iri)
         return self.cache[iri]
 
@@ -61,12 +75,16 @@ class _Names:
                 self.used.add(prefix)
                 return f"{prefix}:{iri[len(start) :]}"
         found = _LAST_NAME.match(iri)
-        if not found:
-            what = f"RDF/XML cannot write the property <{iri}>"
-            raise FormatError.at(None, what, "choose another format, such as turtle")
+        if not found or found[1] == _XMLNS:
+            raise _refusal(iri)
         prefix = f"ns{sum(name.startswith('ns') for name in self.known) + 1}"
         self.known[prefix] = found[1]
         return self._split(iri)
+
+
+def _refusal(iri: str) -> FormatError:
+    what = f"RDF/XML cannot write the property <{iri}>"
+    return FormatError.at(None, what, "choose another format, such as turtle")
 
 
 def _reference(attribute: str, node: Node) -> str:
