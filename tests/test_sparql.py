@@ -111,6 +111,20 @@ def test_variables_are_bound_from_outside(query, expected):
     assert {row[0].value for row in rows} == expected
 
 
+@pytest.mark.parametrize("name", ["", "a b", "x) { (1) } VALUES (?y", "a-b", "?x", "a²", "\u00b7a", "a\n"])
+def test_what_no_variable_is_called_is_refused(name):
+    for put in (bind, fill):
+        with pytest.raises(QueryError, match="is no name of a variable; use letters, digits and _"):
+            put("SELECT * { ?s ?p $o }", {name: "1"})
+
+
+@pytest.mark.parametrize("name", ["x", "1", "_", "a1_\u00b7", "é", "名"])
+def test_what_a_variable_may_be_called_is_bound(name):
+    rows = ox.Store().query(bind(f"SELECT ?{name} {{ }}", {name: "1"}))
+    assert [row[0].value for row in rows] == ["1"]
+    assert fill(f"ASK {{ ?s ?p ${name} }}", {name: "1"}) == "ASK { ?s ?p  1  }"
+
+
 def test_a_construct_binds_in_its_pattern_not_in_its_template():
     assert bind("CONSTRUCT { ?s ?p 1 } WHERE { ?s ?p ?o }", {"o": "ex:a"}) == (
         "CONSTRUCT { ?s ?p 1 } WHERE { VALUES (?o) { (ex:a) }  ?s ?p ?o }"

@@ -1,19 +1,21 @@
 """What a SPARQL text holds, found before any engine runs it.
 
 Reads texts, never graphs: the tokens of a query, whether it is safe to hand to the engine, where values go
-in place of ``$name``, and what a person should be told when it does not parse.
+in place of ``$name``, how an update is kept to one graph, and what a person should be told when it does not parse.
 """
 
 from kg.sparql.explaining import excerpt, explain
 from kg.sparql.filling import bind, fill, literal, marked, reference
 from kg.sparql.lexing import Token, tokens
 from kg.sparql.safety import UPDATES, Outline, refuse_connections, survey
+from kg.sparql.updating import confine
 
 __all__ = [
     "UPDATES",
     "Outline",
     "Token",
     "bind",
+    "confine",
     "excerpt",
     "explain",
     "fill",

@@ -5,17 +5,24 @@ does not. Values are written so that nothing in them can be read as SPARQL.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
 from kg.errors import QueryError
 from kg.sparql.lexing import CLOSING, OPENING, Token, tokens
 
-__all__ = ["bind", "fill", "literal", "marked", "reference"]
+__all__ = ["bind", "fill", "literal", "marked", "reference", "valued"]
 
 _NOT_IN_IRI: Final = re.compile(r'[\x00-\x20<>"{}|^`\\\ud800-\udfff]')
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
+_STARTS_NAME: Final = (
+    "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"
+    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff0-9"
+)
+_VARNAME: Final = re.compile(rf"[{_STARTS_NAME}][{_STARTS_NAME}\u00B7\u0300-\u036F\u203F-\u2040]*")
+"""A variable's name in SPARQL 1.1, without its sign (https://www.w3.org/TR/sparql11-query/#rVARNAME)."""
+
 _ESCAPES: Final = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
 
@@ -41,7 +48,11 @@ def marked(text: str) -> list[str]:
 
 
 def fill(text: str, terms: Mapping[str, str]) -> str:
-    """Replace ``$name`` by the term of that name, written as SPARQL; other names stay variables."""
+    """Replace ``$name`` by the term of that name, written as SPARQL; other names stay variables.
+
+    Raises QueryError for a name that no variable can have.
+    """
+    _check_names(terms)
     pieces = list(_pieces(text))
     pieces[1::2] = [f" {terms[name]} " if name in terms else f"${name}" for name in pieces[1::2]]
     return "".join(pieces)
@@ -62,18 +73,32 @@ def bind(text: str, terms: Mapping[str, str]) -> str:
     """Bind variables of the outermost pattern to terms, as rdflib's ``initBindings`` do.
 
     The variables stay variables, and can be selected. Raises QueryError where a query has no pattern of its
-    own to bind them in (``CONSTRUCT WHERE``, ``DESCRIBE`` of an IRI).
+    own to bind them in (``CONSTRUCT WHERE``, ``DESCRIBE`` of an IRI), and for a name that no variable can have.
     """
     if not terms:
         return text
     opening, closing = _outermost_pattern(text)
+    start = opening.start + 1
+    return f"{text[:start]}{valued(text[start : closing.start], terms)}{text[closing.start :]}"
+
+
+def valued(pattern: str, terms: Mapping[str, str]) -> str:
+    """Put the values of variables before what stands between a pattern's braces; QueryError as :func:`bind`."""
+    if not terms:
+        return pattern
+    _check_names(terms)
     variables, values = " ".join(f"?{name}" for name in terms), " ".join(terms.values())
     block = f" VALUES ({variables}) {{ ({values}) }} "
-    start = opening.start + 1
-    first = next(tokens(text[start:]), None)
-    if first is not None and first.text.upper() == "SELECT":
-        return f"{text[:start]}{block}{{{text[start : closing.start]}}}{text[closing.start :]}"
-    return f"{text[:start]}{block}{text[start:]}"
+    first = next(tokens(pattern), None)
+    sub_select = first is not None and first.text.upper() == "SELECT"
+    return f"{block}{{{pattern}}}" if sub_select else f"{block}{pattern}"
+
+
+def _check_names(names: Iterable[str]) -> None:
+    for name in names:
+        if not _VARNAME.fullmatch(name):
+            what = f"{name!r} is no name of a variable"
+            raise QueryError.at(None, what, "use letters, digits and _, without spaces or signs")
 
 
 def _outermost_pattern(text: str) -> tuple[Token, Token]:
