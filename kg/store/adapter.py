@@ -12,7 +12,7 @@ from rdflib.query import Result
 from rdflib.term import Identifier, Literal, Node
 
 from kg.errors import QueryError, StoreError
-from kg.sparql import bind, explain, literal, reference, refuse_connections, survey
+from kg.sparql import bind, confine, explain, literal, reference, refuse_connections, survey
 from kg.store.converting import (
     EngineGraph,
     graph_from_engine,
@@ -36,7 +36,8 @@ class Adapter(rdflib.store.Store):
     """rdflib's store interface over Oxigraph.
 
     Queries, prepared ones included, always run in the engine and never open a connection; bindings given
-    from outside (``initBindings``) are bound in the outermost pattern. Updates run on the whole dataset.
+    from outside (``initBindings``) are bound in the outermost pattern. An update of a dataset runs on all of it,
+    an update of one of its graphs on that graph. There are no transactions: what is done stays done.
     """
 
     context_aware = True
@@ -81,7 +82,15 @@ class Adapter(rdflib.store.Store):
             yield triple, iter(contexts)
 
     def __len__(self, context: Graph | None = None) -> int:
-        return len(self._engine) if context is None else sum(1 for _ in self._quads((None, None, None), context))
+        """Count a graph's triples; without a graph, the triples of all, each once however many graphs it is in."""
+        if context is None:
+            return len({quad.triple for quad in self._engine})
+        return sum(1 for _ in self._quads((None, None, None), context))
+
+    def rollback(self) -> None:
+        """Refuse: every change is made at once; raises StoreError."""
+        what = "changes are made at once and cannot be taken back"
+        raise StoreError.at(None, what, "open the records or the RDF again")
 
     # graphs
 
@@ -137,7 +146,7 @@ class Adapter(rdflib.store.Store):
     ) -> Result:
         """Answer a query in the engine; raises QueryError as ``kg.store.Store.query`` does."""
         text, known = _text(query, initNs, kwargs.get("base"))
-        text = bind(text, {str(name).lstrip("?$"): _written(node) for name, node in initBindings.items()})
+        text = bind(text, _terms(initBindings))
         default: list[Node] | None = [queryGraph]
         if queryGraph == "__UNION__":
             default = [DATASET_DEFAULT_GRAPH_ID, *(graph.identifier for graph in self.contexts())]
@@ -167,13 +176,20 @@ class Adapter(rdflib.store.Store):
         queryGraph: str,  # noqa: N803  (rdflib's)
         **kwargs: Any,  # noqa: ANN401  (rdflib's)
     ) -> None:
-        """Update all graphs; raises StoreError where the store may only be read, QueryError for a broken text."""
+        """Update all graphs, or the one it is called on: that graph is then the default graph of every operation.
+
+        Raises StoreError where the store may only be read, QueryError for a text that does not parse, is too
+        deep for the engine, opens a connection, or cannot run on one graph (``kg.sparql.confine``).
+        """
         self._write()
-        if initBindings or queryGraph not in {DATASET_DEFAULT_GRAPH_ID, "__UNION__"}:
-            what = "an update runs on the whole dataset and takes no bindings"
-            raise QueryError.at(None, what, "call the dataset's update, and write WITH <…> or GRAPH <…> { … }")
         text, known = _text(update, initNs, kwargs.get("base"))
         survey(text)
+        graph = None
+        if queryGraph not in {DATASET_DEFAULT_GRAPH_ID, "__UNION__"}:
+            if not isinstance(queryGraph, URIRef):
+                raise QueryError.at(None, "a graph without an IRI cannot be updated by SPARQL", "name it by an IRI")
+            graph = reference(queryGraph)
+        text = confine(text, graph, _terms(initBindings))
         refuse_connections(text, known)
         try:
             self._engine.update(text, prefixes=known)
@@ -208,6 +224,11 @@ def _text(prepared: "Query | Update | str", known: Mapping[str, Any], base: str 
         prepared, own, base = prepared._original_args  # noqa: SLF001  (rdflib keeps the text nowhere else)
     text = f"BASE {reference(base)} {prepared}" if base else prepared
     return text, {prefix: str(iri) for prefix, iri in {**known, **own}.items()}
+
+
+def _terms(bindings: Mapping[str, Identifier]) -> dict[str, str]:
+    """Write what variables are bound to as SPARQL, by their names without a sign."""
+    return {str(name).removeprefix("?").removeprefix("$"): _written(node) for name, node in bindings.items()}
 
 
 def _written(node: Node) -> str:
