@@ -444,6 +444,7 @@ CLAIMS = b"""
 # Made up. Each claim has an object of its own, by which to find its triple.
 @prefix ac: <https://w3id.org/ai-claims/ns#> .
 @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 @prefix : <https://example.com/> .
 
 :c1 a ac:Claim ; rdf:subject :s ; rdf:predicate :p ; rdf:object :firm-role ;
@@ -497,6 +498,41 @@ CLAIMS = b"""
 :c18 a ac:Claim ; rdf:subject :s ; rdf:predicate :p ; rdf:object :superseded-role ;
     ac:kind ac:role ; ac:commitment ac:firm ; ac:polarity true .
 :c1 ac:supersedes :c18 .
+:c19 a ac:Claim ; rdf:subject :s ; rdf:predicate :p ; rdf:object :forecast-pending-then-fulfilled ;
+    ac:kind ac:forecast ; ac:commitment ac:firm ; ac:polarity true .
+:r19a ac:resolves :c19 ; ac:outcome ac:pending ; ac:criterion "A" ; ac:knownOn "2030-01-01"^^xsd:date ;
+    ac:recordedOn "2030-03-01"^^xsd:date .
+:r19b ac:resolves :c19 ; ac:outcome ac:fulfilled ; ac:criterion "A" ; ac:knownOn "2030-02-01"^^xsd:date ;
+    ac:recordedOn "2030-02-01"^^xsd:date .
+:c20 a ac:Claim ; rdf:subject :s ; rdf:predicate :p ; rdf:object :forecast-fulfilled-then-not ;
+    ac:kind ac:forecast ; ac:commitment ac:firm ; ac:polarity true .
+:r20a ac:resolves :c20 ; ac:outcome ac:fulfilled ; ac:criterion "A" ; ac:knownOn "2030-01-01"^^xsd:date ;
+    ac:recordedOn "2030-03-01"^^xsd:date .
+:r20b ac:resolves :c20 ; ac:outcome ac:notFulfilled ; ac:criterion "A" ; ac:knownOn "2030-02-01"^^xsd:date ;
+    ac:recordedOn "2030-02-01"^^xsd:date .
+:c21 a ac:Claim ; rdf:subject :s ; rdf:predicate :p ; rdf:object :forecast-corrected-on-another-day ;
+    ac:kind ac:forecast ; ac:commitment ac:firm ; ac:polarity true .
+:r21a ac:resolves :c21 ; ac:outcome ac:notFulfilled ; ac:criterion "A" ; ac:knownOn "2030-01-01"^^xsd:date ;
+    ac:recordedOn "2030-01-02"^^xsd:date .
+:r21b ac:resolves :c21 ; ac:outcome ac:fulfilled ; ac:criterion "A" ; ac:knownOn "2030-01-01"^^xsd:date ;
+    ac:recordedOn "2030-01-03"^^xsd:date .
+:c22 a ac:Claim ; rdf:subject :s ; rdf:predicate :p ; rdf:object :forecast-fulfilled-later-by-another-criterion ;
+    ac:kind ac:forecast ; ac:commitment ac:firm ; ac:polarity true .
+:r22a ac:resolves :c22 ; ac:outcome ac:notFulfilled ; ac:criterion "A" ; ac:knownOn "2030-01-01"^^xsd:date ;
+    ac:recordedOn "2030-01-01"^^xsd:date .
+:r22b ac:resolves :c22 ; ac:outcome ac:fulfilled ; ac:criterion "B" ; ac:knownOn "2030-02-01"^^xsd:date ;
+    ac:recordedOn "2030-02-01"^^xsd:date .
+:c23 a ac:Claim ; rdf:subject :s ; rdf:predicate :p ; rdf:object :forecast-with-two-verdicts-of-one-day ;
+    ac:kind ac:forecast ; ac:commitment ac:firm ; ac:polarity true .
+:r23a ac:resolves :c23 ; ac:outcome ac:notFulfilled ; ac:criterion "A" ; ac:knownOn "2030-01-01"^^xsd:date ;
+    ac:recordedOn "2030-01-01"^^xsd:date .
+:r23b ac:resolves :c23 ; ac:outcome ac:fulfilled ; ac:criterion "A" ; ac:knownOn "2030-01-01"^^xsd:date ;
+    ac:recordedOn "2030-01-01"^^xsd:date .
+:c24 a ac:Claim ; rdf:subject :s ; rdf:predicate :p ; rdf:object :forecast-undated-then-fulfilled ;
+    ac:kind ac:forecast ; ac:commitment ac:firm ; ac:polarity true .
+:r24a ac:resolves :c24 ; ac:outcome ac:pending ; ac:criterion "A" .
+:r24b ac:resolves :c24 ; ac:outcome ac:fulfilled ; ac:criterion "A" ; ac:knownOn "2030-01-01"^^xsd:date ;
+    ac:recordedOn "2030-01-01"^^xsd:date .
 """
 ACCEPTED = {
     f"<https://example.com/s> <https://example.com/p> {item}"
@@ -508,6 +544,8 @@ ACCEPTED = {
         "<https://example.com/c15.measure>",
         "<https://example.com/role-disputed-by-itself-alone>",
         "<https://example.com/presupposed-role>",
+        "<https://example.com/forecast-pending-then-fulfilled>",
+        "<https://example.com/forecast-corrected-on-another-day>",
     )
 }
 
