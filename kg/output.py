@@ -3,11 +3,12 @@
 import os
 import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from kg.errors import OutputError
 
-__all__ = ["make_folder", "write_whole"]
+__all__ = ["make_folder", "write_together", "write_whole"]
 
 
 def make_folder(path: Path | str) -> None:
@@ -24,27 +25,46 @@ def write_whole(path: Path | str, content: bytes) -> None:
 
     A link is followed. Raises OutputError where the folder is missing or may not be written to.
     """
-    target = Path(os.path.realpath(path))
+    write_together({path: content})
+
+
+def write_together(contents: Mapping[Path | str, bytes]) -> None:
+    """Write several files as :func:`write_whole` does one; none is replaced before all are written beside."""
+    beside: dict[Path, Path] = {}
+    path: Path | str = ""
     try:
-        if target.is_dir():
-            raise IsADirectoryError(21, "it is a folder")
-        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
-        beside = Path(name)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-            if target.exists():
-                shutil.copymode(target, beside)
-            else:
-                beside.chmod(0o666 & ~_umask())
-            beside.replace(target)
-        finally:
-            beside.unlink(missing_ok=True)
+        for path, content in contents.items():
+            target = Path(os.path.realpath(path))
+            beside[target] = _beside(target, content)
+        for target, path in beside.items():
+            path.replace(target)
     except OSError as error:
         what = f"this cannot be written: {error.strerror or error}"
         raise OutputError.at(
             str(path), what, "name a file in a folder that exists and that you may write to"
         ) from error
+    finally:
+        for written in beside.values():
+            written.unlink(missing_ok=True)
+
+
+def _beside(target: Path, content: bytes) -> Path:
+    """Write a file beside the one that it will replace, with its permissions."""
+    if target.is_dir():
+        raise IsADirectoryError(21, "it is a folder")
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
+    written = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+        if target.exists():
+            shutil.copymode(target, written)
+        else:
+            written.chmod(0o666 & ~_umask())
+    except BaseException:
+        written.unlink(missing_ok=True)
+        raise
+    return written
 
 
 def _umask() -> int:

@@ -76,6 +76,7 @@ _UNITS: Final = """\
 
 _COMMON_UNITS: Final = (
     ("UNITLESS", "number without a unit", ()),
+    ("NUM", "number of people or things", ("people", "users", "employees", "customers")),
     ("PERCENT", "percent", ("%",)),
     ("CCY_USD", "US dollar", ("$", "US$", "USD", "dollar")),
     ("CCY_EUR", "euro", ("€", "EUR")),

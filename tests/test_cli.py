@@ -63,7 +63,7 @@ def test_publish_checks_writes_both_files_and_says_what_they_hold(kg, tmp_path):
     result = kg("publish")
     assert result.returncode == 0, result.stderr
     said = result.stdout.decode()
-    assert "86 claims by 9 claimants, read from 1 document" in said
+    assert "86 claims by 9 claimants, from 1 document." in said
     assert "claims.html" in said
     assert sorted(path.name for path in tmp_path.iterdir()) == ["claims.html", "claims.ttl"]
     assert len(Graph().parse(tmp_path / "claims.ttl")) > 2000
@@ -139,6 +139,29 @@ def test_a_table_is_written_as_turtle_too(kg, tmp_path):
     values = f"SELECT ?v {{ [] <{results}binding> [ <{results}variable> 'commitment' ; <{results}value> ?v ] }}"
     written = Graph().parse(tmp_path / "answer.ttl")
     assert {str(row.v).rpartition("#")[2] for row in written.query(values)} == {"hedged", "firm"}
+
+
+def test_a_question_answers_to_its_number(kg):
+    assert kg("query", "6", "-f", "csv").stdout == kg("query", "denials", "-f", "csv").stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="shells differ on Windows")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-"])
+def test_a_closed_stream_is_no_accident(closed):
+    command = f'"{sys.executable}" -m kg query denials -f csv {closed}'
+    finished = subprocess.run(["/bin/sh", "-c", command], capture_output=True, check=False)
+    assert (finished.returncode, finished.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals differ on Windows")
+def test_a_long_query_ends_at_once_when_interrupted():
+    text = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    child = subprocess.Popen([sys.executable, "-m", "kg", "query", "-v", "-q", text], stderr=subprocess.PIPE)
+    assert child.stderr.readline().startswith(b"Reading the records")
+    time.sleep(3)  # the engine is at work by then, or the test shows less
+    child.send_signal(signal.SIGINT)
+    child.communicate(timeout=20)
+    assert child.returncode not in {0, 2}
 
 
 def test_ask_answers_with_its_status(kg):
@@ -321,6 +344,23 @@ class TestRubbish:
         refused(kg(*words), "this cannot be written.*; name a file")
         assert not list(tmp_path.iterdir())
 
+    def test_publish_writes_both_files_or_neither(self, kg, tmp_path):
+        (tmp_path / "half/claims.html").mkdir(parents=True)
+        refused(kg("publish", "-o", "half"), r"half/claims\.html: this cannot be written: it is a folder")
+        assert [path.name for path in (tmp_path / "half").iterdir()] == ["claims.html"]
+
+    def test_what_steers_a_terminal_does_not_reach_it(self, kg):
+        result = kg("show", "\x1b]0;title\x07\u202eevil")
+        refused(result)
+        assert not set(result.stderr.decode()) & set("\x1b\x07\u202e")
+
+    def test_a_named_pipe_among_the_records_is_left_alone(self, kg, shipped):
+        os.mkfifo(shipped / "documents/pipe.toml")
+        assert kg("query", "denials", "--data", shipped).returncode == 0
+
+    def test_standard_input_is_called_by_its_name(self, kg):
+        refused(kg("check", "--data", "-", "--data-format", "turtle", stdin="ex:a ."), "error: standard input:1: ")
+
     def test_what_was_there_stays_when_a_command_fails(self, kg, shipped, tmp_path):
         (tmp_path / "out.ttl").write_text("mine")
         spoil(shipped, ARTICLE, 'kind = "role"', 'kind = "rumour"')
@@ -347,6 +387,8 @@ class TestRubbish:
             (["query", "who-siad"], "who-said"),
             (["query", "who-said"], "about"),
             (["query", "who-said", "--given", "about"], "has no value"),
+            (["query", "who-said", "--given", "about=meta", "--given", "about=aws"], 'names "about" twice'),
+            (["query", "-i", "-", "--data", "-", "--data-format", "turtle"], "both the data and the query"),
             (["query", "who-said", "--given", "about=lama-4"], "llama-4"),
             (["query", "who-said", "--given", "about=llama-4", "--given", "x=1"], "x"),
             (["query", "due", "--given", "by=someday"], "date"),
@@ -356,7 +398,6 @@ class TestRubbish:
             (["show", "lama-4"], "did you mean llama-4"),
             (["draw", "--about", "lama-4"], "llama-4"),
             (["draw", "--steps", "0"], "steps"),
-            (["export"], "standard output has no suffix"),
             (["export", "-o", "claims.doc"], r'claims\.doc: the suffix "\.doc" names no format'),
             (["check", "--data", "-"], "--data-format"),
             (["check", "--texts", "nowhere"], "nowhere"),

@@ -151,7 +151,7 @@ def known_unit(written: str | None, symbols: Symbols) -> str:
 
 
 def _no_unit(written: str) -> str:
-    return f'no unit is written "{written}" (the ledger declares its units and their symbols)'
+    return f'no unit is written "{written}" (units.toml declares units and the symbols for them)'
 
 
 def read_numbers(words: str, symbols: Symbols) -> Measure:

@@ -1,12 +1,15 @@
 """``kg query`` and ``kg show``."""
 
+import contextlib
+import signal
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.streams import RDF_FORMATS, TABLE_FORMATS, data_option, opened, out_option, write
+from kg.cli.streams import RDF_FORMATS, TABLE_FORMATS, data_option, opened, out_option, printable, write
 from kg.errors import FormatError, QueryError
 
 if TYPE_CHECKING:
@@ -61,20 +64,46 @@ def query(
         )
     if file is not None:
         text = _read_text(file)
-    values = dict(_pair(pair) for pair in given)
+    values = _values(given)
+    if file == "-" and data == "-":
+        raise QueryError.at(None, "standard input can't be both the data and the query", "give one of them by name")
     with opened(data, data_format, verbose=verbose) as (store, _):
-        answer = ask(store, name or text or "", values, allow_service=allow_service)
+        with _interruptible():
+            answer = ask(store, _named(name) or text or "", values, allow_service=allow_service)
         if isinstance(answer, bool):
             write(output, b"true\n" if answer else b"false\n")
             sys.exit(0 if answer else 1)
         write(output, _formatted(store, answer, form, output))
 
 
-def _pair(pair: str) -> tuple[str, str]:
-    name, equals, value = pair.partition("=")
-    if not equals:
-        raise QueryError.at(None, f'--given "{pair}" has no value', "write it as VAR=VALUE, such as about=llama-4")
-    return name, value
+def _values(given: tuple[str, ...]) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for pair in given:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise QueryError.at(None, f'--given "{pair}" has no value', "write it as VAR=VALUE, such as by=2025-12-31")
+        if name in values:
+            raise QueryError.at(None, f'--given names "{name}" twice', "a parameter has one value")
+        values[name] = value
+    return values
+
+
+def _named(name: str | None) -> str | None:
+    """Return a question's name, also for the number that --list shows before it."""
+    from kg.query import questions
+
+    numbers = {str(question.number): question.name for question in questions()} if name and name.isdecimal() else {}
+    return numbers.get(name or "", name)
+
+
+@contextlib.contextmanager
+def _interruptible() -> Iterator[None]:
+    """Let Ctrl-C end the program at once: the engine would finish its query before Python hears of it."""
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _read_text(file: str) -> str:
@@ -143,4 +172,4 @@ def show(data: str | None, data_format: str | None, what: str, *, verbose: bool)
     from kg.show import show as shown
 
     with opened(data, data_format, verbose=verbose) as (store, corpus):
-        click.echo(shown(corpus or recover(store.dataset()), what), nl=False)
+        click.echo(printable(shown(corpus or recover(store.dataset()), what)), nl=False)

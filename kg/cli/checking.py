@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.streams import busy, data_option, opened
+from kg.cli.streams import busy, data_option, opened, printable
 from kg.errors import OutputError
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def check(
         findings = checked(store, corpus, texts)
     for finding in findings:
         if not (quiet and finding.severity == "info"):
-            click.echo(str(finding))
+            click.echo(printable(str(finding)))
     click.echo(tally(findings), err=True)
     if rules.fails(findings, rules.Severity(fail_on)):
         sys.exit(1)

@@ -3,6 +3,7 @@
 import logging
 import os
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
@@ -11,6 +12,7 @@ from kg.cli.asking import query, show
 from kg.cli.authoring import anchor, new, new_document
 from kg.cli.checking import check
 from kg.cli.publishing import draw, export, publish
+from kg.cli.streams import printable
 from kg.errors import LedgerError
 
 __all__ = ["main"]
@@ -25,7 +27,7 @@ class Program(click.Group):
             return super().invoke(ctx)
         except LedgerError as error:
             for problem in error.problems:
-                click.echo(f"error: {problem}", err=True)
+                click.echo(printable(f"error: {problem}"), err=True)
             count = len(error.problems)
             if count > 1:
                 click.echo(f"{count} problems", err=True)
@@ -35,12 +37,25 @@ class Program(click.Group):
         """Run the program; end silently when standard output is closed."""
         # rdflib logs a traceback for a literal that is no date; the finding says it better
         logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)
+        _open_closed_streams()
+        try:
+            Path.cwd()
+        except FileNotFoundError:
+            click.echo("error: the folder you are in is gone; go to one that is there", err=True)
+            sys.exit(2)
         try:
             return super().main(*arguments, **options)
         except BrokenPipeError:
             # the reader is gone: point the stream at nothing, so that closing it says nothing either
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(1)
+
+
+def _open_closed_streams() -> None:
+    """Give a stream that was closed (``kg … >&-``) somewhere to go; Python leaves None in its place."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115  (open until the end)
 
 
 def _say_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001  (as click calls it)

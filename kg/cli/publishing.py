@@ -1,14 +1,14 @@
 """``kg export``, ``kg draw``, and ``kg publish``, which checks and does both."""
 
 import sys
+from collections.abc import Sized
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.checking import checked, tally
-from kg.cli.streams import RDF_FORMATS, busy, data_option, opened, out_option, write
-from kg.errors import OutputError
+from kg.cli.streams import RDF_FORMATS, busy, data_option, opened, out_option, printable, write
 
 if TYPE_CHECKING:
     from kg.claims import Corpus
@@ -20,15 +20,19 @@ __all__ = ["draw", "export", "publish"]
 @click.command()
 @data_option
 @out_option("the graph")
-@click.option("-f", "--format", "form", type=click.Choice(RDF_FORMATS), help="Without it: by the output's suffix.")
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(RDF_FORMATS),
+    help="Without it: by the output's suffix; Turtle on standard output.",
+)
 def export(data: str | None, data_format: str | None, output: str | None, form: str | None, *, verbose: bool) -> None:
     """Write the ledger as RDF, or as a network for drawing programs (GraphML, GEXF)."""
     from kg import formats, graph
 
     if form is None:
-        if output in {None, "-"}:
-            raise OutputError.at(None, "standard output has no suffix to tell a format by", "name one with -f")
-        form = formats.by_suffix(output or "").name
+        form = "turtle" if output is None or output == "-" else formats.by_suffix(output).name
     chosen = formats.by_name(form)
     with opened(data, data_format, verbose=verbose) as (store, _), busy("Writing", verbose=verbose):
         if chosen.readable:
@@ -91,14 +95,14 @@ def publish(data: str | None, data_format: str | None, output: str, *, verbose: 
     Nothing is written where the check finds an error.
     """
     from kg import graph, rules
-    from kg.output import make_folder
+    from kg.output import make_folder, write_together
 
     with opened(data, data_format, verbose=verbose) as (store, corpus):
         with busy("Checking", verbose=verbose):
             findings = checked(store, corpus, None)
         wrong = [finding for finding in findings if finding.severity != "info"]
         for finding in wrong:
-            click.echo(str(finding), err=True)
+            click.echo(printable(str(finding)), err=True)
         if rules.fails(findings, rules.Severity("error")):
             click.echo("nothing was written", err=True)
             sys.exit(1)
@@ -109,8 +113,7 @@ def publish(data: str | None, data_format: str | None, output: str, *, verbose: 
         title = _title(store)
     folder = Path(output)
     make_folder(folder)
-    for name, content in (("claims.ttl", turtle), ("claims.html", drawing)):
-        write(str(folder / name), content)
+    write_together({folder / "claims.ttl": turtle, folder / "claims.html": drawing})
     click.echo(_summary(whole, title, tally(findings), folder))
 
 
@@ -119,13 +122,18 @@ def _summary(corpus: "Corpus", title: str, tally: str, folder: Path) -> str:
     read = {appearance.document for claim in corpus.claims for appearance in claim.appearance}
     judged = {resolution.resolves for resolution in corpus.resolutions}
     evidence = {document for resolution in corpus.resolutions for document in resolution.evidence}
-    documents = "document" if len(read) == 1 else "documents"
+    example = f", kg show {corpus.claims[0].id}" if corpus.claims else ""
+    size = f"{_count(corpus.claims, 'claim')} by {_count(claimants, 'claimant')}, from {_count(read, 'document')}"
     lines = [
-        f"{title}: {len(corpus.claims)} claims by {len(claimants)} claimants, read from {len(read)} {documents}.",
-        f"{len(judged)} of them have been judged, on the evidence of {len(evidence)} documents.",
+        f"{title}: {size}.",
+        f"Judged: {_count(judged, 'claim')}, on the evidence of {_count(evidence, 'document')}.",
         f"Checked: {tally}.",
         f"  {folder / 'claims.html'}   open it in a browser: who claimed what, in which words, and what came of it",
         f"  {folder / 'claims.ttl'}    the graph, for a store of your own",
-        "Next: kg query --list, kg show llama-4, kg check --help",
+        f"Next: kg query --list{example}, kg check --help",
     ]
     return "\n".join(lines)
+
+
+def _count(things: Sized, name: str) -> str:
+    return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"

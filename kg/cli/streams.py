@@ -1,20 +1,31 @@
 """What commands share: where the ledger is read from, where results go, and what is said meanwhile."""
 
 import contextlib
+import re
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from kg.errors import QueryError
+from kg.errors import LedgerError, QueryError
 
 if TYPE_CHECKING:
     from kg.claims import Corpus
     from kg.store import Store
 
-__all__ = ["RDF_FORMATS", "TABLE_FORMATS", "busy", "data_option", "opened", "out_option", "write"]
+__all__ = [
+    "RDF_FORMATS",
+    "TABLE_FORMATS",
+    "busy",
+    "data_option",
+    "opened",
+    "out_option",
+    "printable",
+    "write",
+]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -42,6 +53,16 @@ def out_option(what: str, default: str | None = None) -> Callable[[Command], Com
     return click.option(
         "-o", "--output", metavar="FILE", default=default, help=f"Where {what} goes; - is standard output. {without}"
     )
+
+
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_LONGEST = 2000
+
+
+def printable(text: str) -> str:
+    """Make text safe for a terminal: nothing that steers it or turns its writing round, no endless lines."""
+    shown = _STEERING.sub("\N{REPLACEMENT CHARACTER}", text)
+    return "\n".join(line if len(line) <= _LONGEST else f"{line[:_LONGEST]} …" for line in shown.split("\n"))
 
 
 def where(data: str | None) -> Path:
@@ -83,7 +104,7 @@ def opened(data: str | None, data_format: str | None, *, verbose: bool) -> Itera
             copy = Path(folder) / f"standard-input{formats.by_name(data_format).suffix}"
             copy.write_bytes(sys.stdin.buffer.read())
             with busy("Reading standard input", verbose=verbose):
-                found = store.open(copy)
+                found = _from_standard_input(copy)
             with found:
                 yield found, None
         return
@@ -97,6 +118,21 @@ def opened(data: str | None, data_format: str | None, *, verbose: bool) -> Itera
             corpus, found = None, store.open(data)
     with found:
         yield found, corpus
+
+
+def _from_standard_input(copy: Path) -> "Store":
+    """Open a copy of standard input; its errors name the stream."""
+    from kg import store
+
+    try:
+        return store.open(copy)
+    except LedgerError as error:
+        raise type(error)(
+            *(
+                replace(problem, place=replace(problem.place, file="standard input") if problem.place else None)
+                for problem in error.problems
+            )
+        ) from None
 
 
 def write(target: str | None, content: bytes) -> None:

@@ -50,12 +50,19 @@ def record_files(folder: Traversable) -> Iterator[tuple[str, Traversable]]:
     there = {entry.name: entry for entry in folder.iterdir()}
     for name in TABLES:
         entry = there.get(name)
-        if entry is not None and name.endswith(".toml"):
+        if entry is not None and name.endswith(".toml") and _readable(entry):
             yield name, entry
         elif entry is not None and entry.is_dir():
             inner = sorted(entry.iterdir(), key=lambda file: file.name)
-            visible = (file for file in inner if file.name.endswith(".toml") and not file.name.startswith("."))
+            visible = (
+                file for file in inner if _readable(file) and file.name.endswith(".toml") and file.name[0] != "."
+            )
             yield from ((f"{name}/{file.name}", file) for file in visible)
+
+
+def _readable(entry: Traversable) -> bool:
+    """Tell files from pipes and devices, which would be waited for; a folder is read, and so named, as a mistake."""
+    return entry.is_file() or entry.is_dir()
 
 
 def misnamed(folder: Traversable) -> Iterator[Problem]:

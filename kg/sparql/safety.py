@@ -100,10 +100,12 @@ def refuse_connections(text: str, known: Mapping[str, str]) -> None:
         word = _connection(reading, updates=outline.form in UPDATES)
         if word:
             what = f"{word} would open a connection, which needs to be allowed"
-            raise QueryError.at(None, what, "leave it out, or allow it (allow_service)")
+            raise QueryError.at(None, what, "leave it out, or allow it (--allow-service, allow_service=True)")
         if word is None:
             what = "the word SERVICE stands in a text that does not parse as SPARQL 1.1, which needs to be allowed"
-            refusal = QueryError.at(None, what, "write SPARQL 1.1, leave the word out, or allow it (allow_service)")
+            refusal = QueryError.at(
+                None, what, "write SPARQL 1.1, leave the word out, or allow it (--allow-service, allow_service=True)"
+            )
             raise mistake(text, known) or refusal
 
 
