@@ -222,8 +222,8 @@ def test_the_message_of_an_unknown_unit_says_where_units_come_from() -> None:
     units = (Unit("CCY_USD", "US dollar", ("$",)),)
     assert message("5 bananas", units) == (
         'cannot read "5 bananas" as an amount: no unit is written "bananas" (units.toml declares units and the '
-        'symbols for them); write for example "$8.5 billion", "$37-40 billion", "22%", "10x", "nearly 10x", "at least 700 '
-        'million", "exactly $39.071 billion", "$39.1 billion, up 22% yoy", "33.4% yoy" or "billions of dollars"; '
+        'symbols for them); write for example "$8.5 billion", "$37-40 billion", "22%", "10x", "nearly 10x", "at least '
+        '700 million", "exactly $39.071 billion", "$39.1 billion, up 22% yoy", "33.4% yoy" or "billions of dollars"; '
         "the ledger's symbols for units are $"
     )
     many = tuple(Unit(f"U{number}", "made up", (f"u{number}",)) for number in range(10, 40))
