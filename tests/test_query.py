@@ -229,13 +229,13 @@ def test_a_claim_goes_by_its_name_or_its_key(opened, folder):
     [
         ("entity", "sextent", 'the ledger has no entity "sextent"; did you mean sextant (Sextant 2)?'),
         ("entity", "Ada Quil", 'the ledger has no entity "Ada Quil"; did you mean ada-quill (Ada Quill)?'),
-        ("entity", "zzz", 'the ledger has no entity "zzz"; give the id of one, such as llama-4'),
-        ("entity", "report", 'the ledger has no entity "report"; give the id of one, such as llama-4'),
-        ("entity", "", 'the ledger has no entity ""; give the id of one, such as llama-4'),
-        ("entity", "a> . ?x ?y <b", 'the ledger has no entity "a> . ?x ?y <b"; give the id of one, such as llama-4'),
+        ("entity", "zzz", 'the ledger has no entity "zzz"; give the id of one, such as ada-quill'),
+        ("entity", "report", 'the ledger has no entity "report"; give the id of one, such as ada-quill'),
+        ("entity", "", 'the ledger has no entity ""; give the id of one, such as ada-quill'),
+        ("entity", "a> . ?x ?y <b", 'the ledger has no entity "a> . ?x ?y <b"; give the id of one, such as ada-quill'),
         ("predicate", "say", 'the ledger has no predicate "say"; did you mean says (says of it)?'),
         ("topic", "mone", 'the ledger has no topic "mone"; did you mean money (Money)?'),
-        ("topic", "firm", 'the ledger has no topic "firm"; give the id of one, such as infrastructure'),
+        ("topic", "firm", 'the ledger has no topic "firm"; give the id of one, such as machines'),
         (
             "document",
             "reports",

@@ -11,7 +11,7 @@ from typing import Final
 from rdflib import Graph
 
 from kg.errors import QueryError
-from kg.query.parameters import ANYTHING, EXAMPLES, guess, term
+from kg.query.parameters import ANYTHING, example, guess, term
 from kg.query.questions import Question, find
 from kg.sparql import fill, marked
 from kg.store import Solutions, Store
@@ -81,8 +81,8 @@ def _terms(store: Store, question: Question, given: Mapping[str, str]) -> dict[s
     for parameter in question.parameters:
         value = given.get(parameter.name, parameter.default)
         if value is None:
-            example = f"{parameter.name}={EXAMPLES[parameter.type]}"
-            raise QueryError.at(None, f"the parameter {parameter} is missing", f"give it, for example {example}")
+            instead = f"give it, for example {parameter.name}={example(store, parameter.type)}"
+            raise QueryError.at(None, f"the parameter {parameter} is missing", instead)
         if value == ANYTHING:
             continue
         try:

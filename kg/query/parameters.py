@@ -17,7 +17,6 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
-from types import MappingProxyType
 from typing import Final, cast
 
 from rdflib import Literal, URIRef
@@ -29,29 +28,19 @@ from kg.sparql import literal, reference
 from kg.store import Store
 from kg.terms import AC, RDF, SKOS, XSD
 
-__all__ = ["ANYTHING", "EXAMPLES", "TYPES", "guess", "term"]
+__all__ = ["ANYTHING", "TYPES", "example", "guess", "term"]
 
 ANYTHING: Final = "*"
 """A value that leaves the parameter a variable, so that it matches anything."""
 
-EXAMPLES: Final = MappingProxyType(
-    {
-        "entity": "llama-4",
-        "predicate": "revenue",
-        "topic": "infrastructure",
-        "document": "the-decoder-meta-llama-4",
-        "claim": "q3-revenue-guidance",
-        "date": "2024-07-31",
-        "integer": "5",
-        "decimal": "0.25",
-        "text": "open source",
-        "period": "Q2 2024",
-    }
-)
-"""One value of each type, as a person may write it."""
-
-TYPES: Final = tuple(EXAMPLES)
-"""The names of all types."""
+_EXAMPLES: Final = {
+    "date": "2024-07-31",
+    "integer": "5",
+    "decimal": "0.25",
+    "text": "open source",
+    "period": "Q2 2024",
+}
+"""One value of each type that is no record, as a person may write it."""
 
 _RECORDS: Final = {
     "entity": (AC.Entity, ""),
@@ -61,6 +50,9 @@ _RECORDS: Final = {
     "claim": (AC.Claim, "claim/"),
 }
 """The class of each kind of record, and where its nodes live under the base."""
+
+TYPES: Final = (*_RECORDS, *_EXAMPLES)
+"""The names of all types."""
 
 _ID: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.\-]*")
 _INTEGER: Final = re.compile(r"[+-]?[0-9]+")
@@ -121,8 +113,13 @@ def _record(store: Store, kind: str, value: str) -> str:
         for (claim,) in claims:
             return reference(claim)
     near = _nearest(value, _known(store, kind))
-    instead = f"did you mean {' or '.join(near)}?" if near else f"give the id of one, such as {EXAMPLES[kind]}"
+    instead = f"did you mean {' or '.join(near)}?" if near else f"give the id of one, such as {example(store, kind)}"
     raise QueryError.at(None, f'the ledger has no {kind} "{value}"', instead)
+
+
+def example(store: Store, kind: str) -> str:
+    """Return a value of one of :data:`TYPES` as a person may write it; for a record, one that this ledger has."""
+    return _EXAMPLES.get(kind) or min(_known(store, kind), default="none, for there is none yet")
 
 
 def _known(store: Store, kind: str) -> dict[str, str]:
