@@ -30,14 +30,13 @@ def write_whole(path: Path | str, content: bytes) -> None:
 
 def write_together(contents: Mapping[Path | str, bytes]) -> None:
     """Write several files as :func:`write_whole` does one; none is replaced before all are written beside."""
-    beside: dict[Path, Path] = {}
+    beside: dict[Path | str, Path] = {}
     path: Path | str = ""
     try:
         for path, content in contents.items():
-            target = Path(os.path.realpath(path))
-            beside[target] = _beside(target, content)
-        for target, path in beside.items():
-            path.replace(target)
+            beside[path] = _beside(Path(os.path.realpath(path)), content)
+        for path, written in beside.items():
+            written.replace(os.path.realpath(path))
     except OSError as error:
         what = f"this cannot be written: {error.strerror or error}"
         raise OutputError.at(
