@@ -197,9 +197,10 @@ def test_every_format_goes_out_and_comes_in(kg, tmp_path, name):
     assert kg("export", "-o", f"claims.{suffix}").returncode == 0
     written = (tmp_path / f"claims.{suffix}").read_bytes()
     assert kg("export", "-f", name).stdout == written
-    direct = kg("query", "partners", "-f", "csv").stdout
-    assert kg("query", "partners", "-f", "csv", "--data", f"claims.{suffix}").stdout == direct
-    assert kg("query", "partners", "-f", "csv", "--data", "-", "--data-format", name, stdin=written).stdout == direct
+    asked = ["query", "partners", "--given", "about=llama-3-1", "-f", "csv"]
+    direct = kg(*asked).stdout
+    assert kg(*asked, "--data", f"claims.{suffix}").stdout == direct
+    assert kg(*asked, "--data", "-", "--data-format", name, stdin=written).stdout == direct
     assert kg("export", "-f", name, "--data", f"claims.{suffix}").stdout == written
 
 
