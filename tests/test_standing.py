@@ -28,6 +28,8 @@ def verdict(outcome: Outcome, criterion: str = "A", known: str = "2031-01-01", r
         ("fact", [verdict(Outcome.FULFILLED), verdict(Outcome.NOT_FULFILLED, "B")], Standing.DISPUTED),
         ("fact", [verdict(Outcome.NOT_FULFILLED), verdict(Outcome.NOT_EVALUATED, "B")], Standing.FAILED),
         ("fact", [verdict(Outcome.NOT_FULFILLED), verdict(Outcome.PENDING, "B")], Standing.FAILED),
+        ("fact", [verdict(Outcome.FULFILLED), verdict(Outcome.NOT_FULFILLED)], Standing.DISPUTED),
+        ("fact", [verdict(Outcome.FULFILLED, known=""), verdict(Outcome.FULFILLED, "B", known="")], Standing.HELD_UP),
         ("plan", [verdict(Outcome.PENDING), verdict(Outcome.FULFILLED, known="2032-01-01")], Standing.HELD_UP),
         ("plan", [verdict(Outcome.FULFILLED), verdict(Outcome.NOT_FULFILLED, recorded="2031-01-02")], Standing.FAILED),
     ],
