@@ -34,10 +34,11 @@ STANDINGS: Final = {
 def standing(kind: str, verdicts: Iterable[tuple[str, str, str, str]]) -> Standing:
     """Sum up a claim of this kind by its verdicts: criterion, outcome, day known, day recorded (ISO 8601).
 
-    Of each criterion only the latest verdict counts, or several of the same days. Verdicts that differ, and those that are partial or
-    ambiguous, make the claim disputed; one that is pending, not evaluated or annulled says nothing against
-    another that is settled. Where none is settled, a pending one leaves the claim open, any other unchecked.
-    Without any verdict, what looks ahead or is a view is open, and a report of what is or was is not checked.
+    Of each criterion only the latest verdict counts, or several of the same days. Verdicts that differ, and those
+    that are partial or ambiguous, make the claim disputed; one that is pending, not evaluated or annulled says
+    nothing against another that is settled. Where none is settled, a pending one leaves the claim open, any other
+    unchecked. Without any verdict, what looks ahead or is a view is open, and a report of what is or was is not
+    checked.
     """
     latest: dict[str, tuple[str, str]] = {}
     outcomes: dict[str, set[str]] = {}
