@@ -338,6 +338,10 @@ class TestRubbish:
         (tmp_path / "bomb.rdf").write_text(f'<?xml version="1.0"?>{bomb}')
         refused(kg("query", "denials", "--data", "bomb.rdf"), "DOCTYPE")
 
+    def test_json_nested_without_bound_is_refused_before_parsing(self, kg, tmp_path):
+        (tmp_path / "deep.jsonld").write_text('{"@graph":' * 50_000 + "1" + "}" * 50_000)
+        refused(kg("query", "denials", "--data", "deep.jsonld"), r"deep\.jsonld: its objects and lists are nested")
+
     @pytest.mark.parametrize("target", ["missing/out.ttl", "."])
     def test_a_target_that_cannot_be_written(self, kg, tmp_path, target):
         name = target if target != "." else "."

@@ -38,6 +38,10 @@ _SPACE: Final = """
     } ORDER BY ?space LIMIT 1
 """
 
+_DEEPEST: Final = 100
+_BRACKETS: Final = re.compile(rb"[\[\]{}]")
+_QUOTED: Final = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+
 
 def open(where: str | Traversable | Corpus | Dataset, *, base: str | None = None) -> Store:  # noqa: A001  (as we say)
     """Open a ledger for querying.
@@ -122,14 +126,26 @@ def _loaded(path: Path, ledger: URIRef) -> tuple[ox.Store, str]:
 
 
 def _refuse(content: bytes, chosen: Format, path: Path) -> None:
-    """Refuse what no parser should see: binary files, and RDF/XML whose entities may grow without bound."""
+    """Refuse what no parser should see: binary files, JSON-LD nested without bound, RDF/XML with entities."""
     if b"\0" in content[:4096]:
         what = f"this is a binary file, not {chosen.label}"
         raise FormatError.at(str(path), what, "give text in UTF-8")
+    if chosen.name == "jsonld" and _depth(content) > _DEEPEST:
+        what = f"its objects and lists are nested more than {_DEEPEST} deep"
+        raise FormatError.at(str(path), what, "write nodes side by side in one @graph")
     if chosen.name == "xml" and (found := content.find(b"<!DOCTYPE")) >= 0:
         line = content.count(b"\n", 0, found) + 1
         what = "RDF/XML with a DOCTYPE is not read, because entities can blow it up"
         raise FormatError.at(Place(str(path), line), what, "write the entities out, or convert it to Turtle")
+
+
+def _depth(content: bytes) -> int:
+    """Count how deeply braces and brackets of JSON lie in one another, quoted ones left out."""
+    deepest = depth = 0
+    for sign in _BRACKETS.findall(_QUOTED.sub(b"", content)):
+        depth += 1 if sign in b"{[" else -1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _mistake(content: bytes, chosen: Format, path: Path, reason: SyntaxError) -> FormatError:
