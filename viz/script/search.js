@@ -33,7 +33,7 @@ export function focusSearch() {
 }
 
 function claimWords(claim) {
-  const fragments = claim.appearances.flatMap((item) => [item.prefix, item.exact, item.suffix, item.document]);
+  const fragments = claim.appearances.flatMap((item) => [item.prefix, item.exact, item.suffix]);
   return [claim.text, claim.holder, claim.subject, claim.object, ...claim.claimants, ...claim.topics, ...fragments].join(" ");
 }
 
@@ -42,7 +42,15 @@ function fold(text) {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
-/** Best first: in the title at its start, in the title at a word, anywhere. Every word must be found. */
+/** Whether some word of the text begins so; a part within a word would find too much. */
+function beginsWord(text, part) {
+  for (let place = text.indexOf(part); place >= 0; place = text.indexOf(part, place + 1)) {
+    if (place === 0 || /[^\p{L}\p{N}]/u.test(text[place - 1])) return true;
+  }
+  return false;
+}
+
+/** Best first: in the title at its start, in the title at a word, in the title, at a word elsewhere. Every word must be found. */
 export function find(query) {
   const words = fold(query).split(/\s+/u).filter(Boolean);
   if (!words.length) return [];
@@ -54,7 +62,7 @@ export function find(query) {
       if (place === 0) rank += 1;
       else if (place > 0 && /[^\p{L}\p{N}]/u.test(entry.title[place - 1])) rank += 2;
       else if (place > 0) rank += 4;
-      else if (entry.rest.includes(word)) rank += 6;
+      else if (beginsWord(entry.rest, word)) rank += 6;
       else rank = Infinity;
     }
     if (rank < Infinity) ranked.push({ node: entry.node, rank });
