@@ -78,7 +78,7 @@ def _topics(network: "nx.MultiDiGraph[str]") -> dict[str, str]:
     if not sizes:
         return _communities(network)
     return {
-        node: max(found["topics"], key=lambda topic: (sizes[topic], topic), default="")
+        node: max(found["topics"], key=lambda topic: (sizes[topic], topic), default="No topic")
         for node, found in claims.items()
     }
 
