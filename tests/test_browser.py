@@ -330,6 +330,16 @@ def test_search_finds_by_keyboard_alone(visit):
     assert page.evaluate("document.activeElement.id") == "map"
 
 
+def test_search_finds_words_by_how_they_begin_not_by_letters_within(visit):
+    page = visit()
+    page.keyboard.press("/")
+    page.keyboard.type("claim 17 as th")
+    assert page.locator("#found [data-node]").count() == 1
+    page.keyboard.press("Escape")
+    page.keyboard.type("claim 17 as hey")
+    assert page.locator("#found").inner_text() == "Nothing found"
+
+
 def test_search_goes_up_and_down_and_marks_what_was_typed(visit):
     page = visit()
     page.keyboard.press("/")
