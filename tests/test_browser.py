@@ -214,7 +214,7 @@ def test_no_words_beside_the_map_are_smaller_than_11_pixels(visit):
 
 def test_the_panel_opens_with_findings(visit):
     words = panel(visit("small"))
-    assert "4 claims by 3 speakers" in words
+    assert "4 claims by 2 speakers" in words  # whose position it is does not speak
     assert re.search(r"Where claims disagree\s+Revenue is too low\s+pushes back on: Revenue will be", words)
     assert re.search(
         r"by due date\s+Revenue will be \$2–3 M in 2031\s+Due 2031 · Held up\s+1 more names no date", words
@@ -279,6 +279,25 @@ def test_a_click_on_a_person_shows_the_record(visit):
     assert re.search(r"1 claim about Ada Quill\s+Revenue is too low", words)
     page.locator("#panel button", has_text="Sextant 2 will not be sold").click()
     assert page.locator("#panel h2").inner_text() == "Sextant 2 will not be sold"
+
+
+def test_words_of_others_are_not_put_into_a_holders_mouth(visit):
+    page = visit("small")
+    click_on(page, "Orrery Labs")
+    words = panel(page)
+    assert "made" not in words
+    assert re.search(r"in the words of others\s+1 held up\s+Revenue will be .*\s+Ada Quill, for Orrery Labs", words)
+
+
+def test_a_record_stands_in_the_order_of_outcomes(visit):
+    page = visit()
+    click_on(page, "Orrery Labs")
+    listed = page.locator("#panel section").first.locator("li[data-node], li:has(button)")
+    marks = [item.locator("svg").first.get_attribute("class") for item in listed.all()]
+    order = ["held-up", "failed", "disputed", "open", "not-checked"]
+    places = [order.index(mark.removeprefix("mark ")) for mark in marks]
+    assert len(set(places)) > 2
+    assert places == sorted(places)
 
 
 def test_a_click_beside_everything_and_escape_clear_the_selection(visit):

@@ -376,6 +376,7 @@ class TestRubbish:
         ("text", "message"),
         [
             ("SELECT ?s WHERE {\n  ?s ?p ?o .\n  FILTER( }", r"3:\d+|line 3"),
+            ("SELEC", "line 1, column 1"),
             ("SELECT ?s WHERE { ?s foo:bar ?o }", "foo"),
             ("INSERT DATA { kb:a kb:b kb:c }", "update"),
             ("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SERVICE"),

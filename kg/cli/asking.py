@@ -69,7 +69,8 @@ def query(
         raise QueryError.at(None, "standard input can't be both the data and the query", "give one of them by name")
     with opened(data, data_format, verbose=verbose) as (store, _):
         with _interruptible():
-            answer = ask(store, _named(name) or text or "", values, allow_service=allow_service)
+            # an empty comment makes even one word a query: what -q and -i give is never a name
+            answer = ask(store, _named(name) or f"{text}\n#", values, allow_service=allow_service)
         if isinstance(answer, bool):
             write(output, b"true\n" if answer else b"false\n")
             sys.exit(0 if answer else 1)

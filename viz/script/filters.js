@@ -69,7 +69,7 @@ function legends() {
   );
   const lines = [
     ["said", ["said"], "said"],
-    ["about", ["about"], "is about"],
+    ["about", ["about"], "is about, or speaks for"],
     ["supports", ["supports", "causes"], "supports, is the cause"],
     ["disputes", ["disputes"], "pushes back on"],
     ["restates", ["restates", "echoes", "supersedes"], "restates, echoes, replaces"],

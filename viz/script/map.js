@@ -85,7 +85,7 @@ function lineShape(edge) {
     to: edge.to,
     smooth: between && sameIsland(edge) ? false : { enabled: true, type: "curvedCW", roundness: 0.12 },
   };
-  if (edge.kind === "about") return { ...shape, width: 1, dashes: [1.5, 4] };
+  if (edge.kind === "about" || edge.role === "holder") return { ...shape, width: 1, dashes: [1.5, 4] };
   if (edge.kind === "said") return { ...shape, width: 1 };
   if (PUSHES.includes(edge.kind)) return { ...shape, width: 2.4, arrows: { to: { enabled: true, type: "bar", scaleFactor: 0.5 } } };
   if (DASHED.includes(edge.kind)) return { ...shape, width: 1.5, dashes: [7, 5] };

@@ -200,21 +200,28 @@ function actions(node) {
 // An entity.
 
 function entityParts(entity) {
-  const spoken = joined(entity.id, "said").map(({ node }) => node);
+  const spoken = asWhat(entity, "claimant");
+  const held = asWhat(entity, "holder").filter((claim) => !spoken.includes(claim));
   const about = joined(entity.id, "about", { backwards: true }).map(({ node }) => node);
   const row = (claim) => ({ node: claim, note: name("kind", claim.kind) });
   return [
     heading(name("kind", entity.kind), entity.label),
     entity.definition ? el("p", { class: "sentence" }, said(entity.definition)) : null,
     spoken.length ? section(`${count(spoken.length, "claim")} made`, record(spoken), list(inOrder(spoken).map(row))) : null,
+    held.length ? section("Its position, in the words of others", record(held), list(inOrder(held).map((claim) => ({ node: claim, note: note(claim) })))) : null,
     about.length ? section([`${count(about.length, "claim")} about `, said(entity.label)], list(inOrder(about).map((claim) => ({ node: claim, note: note(claim) })))) : null,
     section("The same elsewhere", entity.matches.map((match) => el("p", { class: "aside" }, anchor(match, said(match))))),
     actions(entity),
   ];
 }
 
+/** The claims that an entity made, or those that others made for it: words are never put into its mouth. */
+function asWhat(entity, role) {
+  return joined(entity.id, "said").filter(({ edge }) => edge.role === role).map(({ node }) => node);
+}
+
 function inOrder(some) {
-  return [...some].sort((one, two) => OUTCOMES.indexOf(one.standing) - OUTCOMES.indexOf(two.status));
+  return [...some].sort((one, two) => OUTCOMES.indexOf(one.standing) - OUTCOMES.indexOf(two.standing));
 }
 
 /** A bar of outcomes, each part as wide as its share, with its number and word below. */
@@ -233,7 +240,7 @@ function weighted(element, weight) {
 // Nothing selected.
 
 function findings() {
-  const speaking = entities.filter((node) => joined(node.id, "said").length).length;
+  const speaking = entities.filter((node) => asWhat(node, "claimant").length).length;
   const disagreeing = edges.filter((edge) => edge.kind === "disputes").map((edge) => {
     const [from, to] = [nodes.get(edge.from), nodes.get(edge.to)];
     return { node: from, note: `pushes back on: ${to.label}` };
