@@ -258,11 +258,11 @@ def test_a_script_module_keeps_to_what_the_bundle_understands(name):
 
 def test_every_module_is_on_the_page(page):
     for name in MODULES:
-        assert f"const ${name} = (() => {{" in page
+        assert f"const ${name} = await (async () => {{" in page
 
 
 def test_modules_come_after_those_they_import(page):
-    place_of = {name: page.index(f"const ${name} = (() => {{") for name in MODULES}
+    place_of = {name: page.index(f"const ${name} = await (async () => {{") for name in MODULES}
     for name in MODULES:
         code = viz().joinpath("script", f"{name}.js").read_text(encoding="utf-8")
         for imported in re.findall(r'from "\./(\w+)\.js";', code):

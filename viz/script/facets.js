@@ -19,10 +19,30 @@ const DEFINED = [
   },
 ];
 
-/** The facets that can tell this ledger's claims apart, each with its values, most frequent first. */
-export const FACETS = DEFINED.map((facet) => ({ ...facet, values: facet.order ?? frequent(facet) })).filter(
-  (facet) => facet.values.length > 1,
-);
+/** A day on a claim's own time: when it falls due, and when it was said. Filtered by stretches, on the timeline. */
+const STRETCHES = [
+  { key: "due", title: "Due", day: (claim) => claim.period?.latest ?? "" },
+  { key: "said", title: "Said", day: (claim) => claim.claimed_on },
+];
+const NO_DAY = "none";
+const STRETCH = /^(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)$/;
+
+/**
+ * All facets. Those with `values`, most frequent first, are ticked; those with a `day` take stretches
+ * ("2024-01-01..2024-12-31") or "none". A facet that cannot tell this ledger's claims apart is left out.
+ */
+export const FACETS = [
+  ...DEFINED.map((facet) => ({ ...facet, values: facet.order ?? frequent(facet) })).filter((facet) => facet.values.length > 1),
+  ...STRETCHES,
+];
+
+/** The facets that are ticked, value by value. */
+export const TICKED = FACETS.filter((facet) => facet.values);
+
+/** Whether a facet has, or could have, this value. */
+export function knows(facet, value) {
+  return facet.values ? facet.values.includes(value) : value === NO_DAY || STRETCH.test(value);
+}
 
 function frequent(facet) {
   const tally = new Map();
@@ -32,7 +52,15 @@ function frequent(facet) {
 
 function passes(claim, facet, filters) {
   const wanted = filters[facet.key];
-  return !wanted || facet.of(claim).some((value) => wanted.includes(value));
+  if (!wanted) return true;
+  if (facet.values) return facet.of(claim).some((value) => wanted.includes(value));
+  const day = facet.day(claim);
+  return wanted.some((stretch) => (stretch === NO_DAY ? !day : between(day, stretch)));
+}
+
+function between(day, stretch) {
+  const [, from, until] = STRETCH.exec(stretch);
+  return day !== "" && from <= day && day <= until;
 }
 
 /** The claims that pass every facet, as a set of ids. */
@@ -40,7 +68,7 @@ export function matching(filters) {
   return new Set(claims.filter((claim) => FACETS.every((facet) => passes(claim, facet, filters))).map((claim) => claim.id));
 }
 
-/** For a facet, how many claims each value would show beside what the other facets allow. */
+/** For a ticked facet, how many claims each value would show beside what the other facets allow. */
 export function tally(facet, filters) {
   const others = FACETS.filter((other) => other !== facet);
   const counts = new Map(facet.values.map((value) => [value, 0]));

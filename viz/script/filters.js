@@ -2,7 +2,7 @@
 
 import { claims, edges, entities } from "./data.js";
 import { count, el, said, svg } from "./dom.js";
-import { FACETS, matching, tally } from "./facets.js";
+import { TICKED, matching, tally } from "./facets.js";
 import { ENTITY_KINDS, entityMark, outcomeMark } from "./glyphs.js";
 import { change, state, toggled } from "./state.js";
 import { name } from "./words.js";
@@ -14,7 +14,7 @@ const status = document.getElementById("showing");
 const boxes = [];
 
 export function start() {
-  holder.append(...FACETS.map(facetGroup), ...legends());
+  holder.append(...TICKED.map(facetGroup), ...legends());
   show();
 }
 
@@ -45,7 +45,7 @@ function facetRow(facet, value) {
 /** Counts, ticks and the line that says what is hidden. */
 export function show() {
   const { filters } = state();
-  const counts = new Map(FACETS.map((facet) => [facet, tally(facet, filters)]));
+  const counts = new Map(TICKED.map((facet) => [facet, tally(facet, filters)]));
   for (const { facet, value, box, number, row } of boxes) {
     const here = counts.get(facet).get(value);
     box.checked = (filters[facet.key] ?? []).includes(value);

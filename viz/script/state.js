@@ -1,15 +1,24 @@
 // What the page shows is one object, and it lives in the address: Back is undo, a link shows the same thing.
 
 import { nodes } from "./data.js";
-import { FACETS } from "./facets.js";
+import { FACETS, knows } from "./facets.js";
 
-const VIEWS = ["claims", "table"];
+const VIEWS = ["claims", "who-to-what", "table", "ask"];
 const THEMES = ["light", "dark"];
+const NODES = ["selected", "path", "focus", "who", "what"];
+const STEPS = ["1", "2"];
+const CAMERA = /^-?\d{1,7}(?:\.\d{1,2})?,-?\d{1,7}(?:\.\d{1,2})?,\d{1,3}(?:\.\d{1,5})?$/;
+const MOST_LETTERS = 20000;
 
 const listeners = [];
 let current = parse(location.hash);
 
-/** view, selected (a node's id or ""), theme ("" follows the system), sort, filters {facet: [values]} */
+/**
+ * view; theme ("" follows the system); filters {facet: [values]}; sort and page (of the table, from 1);
+ * selected, path (a second node: the way to it is shown), focus (only its neighbourhood is shown, `steps` wide),
+ * who and what (entities: the claims of the one about the other are shown): node ids or "";
+ * camera ("x,y,scale"; "" shows all); query (SPARQL).
+ */
 export function state() {
   return current;
 }
@@ -48,26 +57,36 @@ function parse(hash) {
   const one = (name, known, otherwise) => (known.includes(said.get(name)) ? said.get(name) : otherwise);
   const filters = {};
   for (const facet of FACETS) {
-    const wanted = said.getAll(facet.key).filter((value) => facet.values.includes(value));
+    const wanted = said.getAll(facet.key).filter((value) => knows(facet, value));
     if (wanted.length) filters[facet.key] = [...new Set(wanted)];
   }
-  const selected = said.get("selected") ?? "";
+  const node = (name) => (nodes.has(said.get(name) ?? "") ? said.get(name) : "");
+  const shaped = (name, shape) => (shape.test(said.get(name) ?? "") ? said.get(name) : "");
   return {
     view: one("view", VIEWS, "claims"),
-    selected: nodes.has(selected) ? selected : "",
+    ...Object.fromEntries(NODES.map((name) => [name, node(name)])),
+    steps: Number(one("steps", STEPS, "1")),
     theme: one("theme", THEMES, ""),
-    sort: /^-?[a-z]+$/.test(said.get("sort") ?? "") ? said.get("sort") : "",
+    sort: shaped("sort", /^-?[a-z]+$/),
+    page: Number(shaped("page", /^[1-9]\d{0,5}$/) || 1),
+    camera: shaped("camera", CAMERA),
+    query: (said.get("query") ?? "").slice(0, MOST_LETTERS),
     filters,
   };
 }
 
 function write(value) {
   const said = new URLSearchParams();
-  if (value.view !== "claims") said.set("view", value.view);
-  if (value.selected) said.set("selected", value.selected);
+  const tell = (name, usual = "") => value[name] !== usual && said.set(name, value[name]);
+  tell("view", "claims");
+  for (const name of NODES) tell(name);
+  if (value.focus) tell("steps", 1);
   for (const facet of FACETS) for (const wanted of value.filters[facet.key] ?? []) said.append(facet.key, wanted);
-  if (value.sort) said.set("sort", value.sort);
-  if (value.theme) said.set("theme", value.theme);
+  tell("sort");
+  tell("page", 1);
+  tell("theme");
+  tell("camera");
+  tell("query");
   return `#${said}`;
 }
 

@@ -8,24 +8,22 @@ browser runs; the file carries a Content-Security-Policy that allows the scripts
 digests and forbids everything else, requests included.
 """
 
-import base64
-import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from importlib.resources.abc import Traversable
 from typing import Any, Final
 
 import networkx as nx
 from jinja2 import Environment, FunctionLoader, StrictUndefined
-from markupsafe import Markup
 from pyvis.network import Network
 
 from kg.assets import viz
 from kg.layout import Layout, glyph_size, place
+from kg.page.scripts import bundled, inert, policy
 from kg.standing import STANDINGS
 
-__all__ = ["render"]
+__all__ = ["OPTIONS", "render"]
 
 OPTIONS: Final[Mapping[str, Any]] = {
     "physics": {"enabled": False},
@@ -35,8 +33,6 @@ OPTIONS: Final[Mapping[str, Any]] = {
     "edges": {"chosen": False, "hoverWidth": 0, "selectionWidth": 0},
 }
 """How vis-network behaves: it moves the view, never the nodes."""
-_IMPORT: Final = re.compile(r'^import (?:\* as (\w+)|(\{[^}]*\})) from "\./(\w+)\.js";\n', re.MULTILINE)
-_EXPORT: Final = re.compile(r"^export (?=(?:async )?(?:function|const|class) (\w+))", re.MULTILINE)
 
 
 def render(network: "nx.MultiDiGraph[str]", title: str) -> str:
@@ -120,54 +116,13 @@ def _environment(folder: Traversable, **content: object) -> Environment:
     def read(name: str) -> str:
         return folder.joinpath(*name.split("/")).read_text(encoding="utf-8")
 
-    style = _inert(read("style.css"), "style")
-    library = _inert(re.sub(r"(?m)^//# sourceMappingURL=.*$", "", read("vendor/vis-network.min.js")), "script")
-    script = _inert(_bundled(lambda name: read(f"script/{name}.js")), "script")
+    style = inert(read("style.css"), "style")
+    library = inert(re.sub(r"(?m)^//# sourceMappingURL=.*$", "", read("vendor/vis-network.min.js")), "script")
+    script = inert(bundled(lambda name: read(f"script/{name}.js")), "script")
     environment = Environment(loader=FunctionLoader(read), autoescape=True, undefined=StrictUndefined)
     environment.filters["fromjson"] = json.loads
     environment.policies["json.dumps_kwargs"] = {"sort_keys": False, "separators": (",", ":")}
     environment.globals.update(
-        content, style=style, library=library, script=script, policy=_policy([library, script], style)
+        content, style=style, library=library, script=script, policy=policy([library, script], style)
     )
     return environment
-
-
-def _inert(code: str, element: str) -> Markup:
-    """Keep code from ending the element it stands in. A backslash there means nothing, in a string or a pattern."""
-    return Markup(re.sub(rf"<(?=/{element}|!--)", r"<\\", code, flags=re.IGNORECASE))  # noqa: S704  (our own files)
-
-
-def _policy(scripts: list[Markup], style: Markup) -> str:
-    """Return a Content-Security-Policy that allows these scripts, this style, and no request."""
-    allowed = " ".join(_digest(script) for script in scripts)
-    return (
-        f"default-src 'none'; script-src {allowed}; style-src {_digest(style)}; "
-        "img-src data: blob:; base-uri 'none'; form-action 'none'"
-    )
-
-
-def _digest(code: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'"
-
-
-def _bundled(read: Callable[[str], str], entry: str = "main") -> str:
-    """Put ES modules into one: each becomes a function of its own, after those it imports, that returns its exports.
-
-    This covers what ``viz/script`` uses: imports by name or as a whole from a file beside it, each in one
-    statement, and exported functions and constants.
-    """
-    done: dict[str, str] = {}
-
-    def add(name: str) -> None:
-        code = read(name)
-        done[name] = ""
-        for found in _IMPORT.finditer(code):
-            if found[3] not in done:
-                add(found[3])
-        exports = ", ".join(_EXPORT.findall(code))
-        body = _EXPORT.sub("", _IMPORT.sub(lambda found: f"const {found[1] or found[2]} = ${found[3]};\n", code))
-        del done[name]
-        done[name] = f"const ${name} = (() => {{\n{body}\nreturn {{ {exports} }};\n}})();\n"
-
-    add(entry)
-    return "".join(done.values())
