@@ -75,7 +75,7 @@ def draw(
 def _page(store: "Store", about: str | None = None, steps: int = 1) -> bytes:
     from kg import network, page
 
-    return page.render(network.derive(store, about, steps), _title(store)).encode()
+    return page.render(network.derive(store, about, steps), _title(store), store.nquads()).encode()
 
 
 def _title(store: "Store") -> str:

@@ -31,7 +31,8 @@ def derive(store: Store, about: str | None = None, steps: int = 1) -> "nx.MultiD
     ``claim``: ``text``, ``commitment``, ``polarity``, ``claimants`` (labels), ``holder``, ``subject``,
     ``predicate``, ``object`` (labels), ``event``, ``claimed_on``, ``condition``, ``topics`` (labels),
     ``measure`` and ``period`` (dicts or None), ``standing`` (:class:`kg.standing.Standing`), ``appearances`` and
-    ``resolutions`` (dicts; an appearance's ``url`` lands on the words).
+    ``resolutions`` (dicts; an appearance's
+    ``address`` is its document's, its ``url`` lands on the words).
     ``entity``: ``definition``, ``class`` (schema.org), ``matches`` (the same thing elsewhere).
 
     Edges have a ``kind``. ``said`` joins an entity to its claim (``role``: claimant or holder), ``about``
@@ -160,6 +161,7 @@ def _appearances(store: Store, documents: Records) -> dict[str, list[Record]]:
                 "mode": _local(row["mode"]),
                 "start": int(row["start"]) if row["start"] else None,
                 "end": int(row["end"]) if row["end"] else None,
+                "address": document.get("url", ""),
                 "url": text_fragment(document.get("url", ""), row["exact"], row["prefix"], row["suffix"]),
             }
         )

@@ -10,7 +10,7 @@ digests and forbids everything else, requests included.
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources.abc import Traversable
 from typing import Any, Final
 
@@ -20,8 +20,12 @@ from pyvis.network import Network
 
 from kg.assets import viz
 from kg.layout import Layout, glyph_size, place
+from kg.page import statements
+from kg.page.packing import Packer
 from kg.page.scripts import bundled, inert, policy
+from kg.page.statements import Statement
 from kg.standing import STANDINGS
+from kg.terms import AC, RDF, prefixes
 
 __all__ = ["OPTIONS", "render"]
 
@@ -34,18 +38,30 @@ OPTIONS: Final[Mapping[str, Any]] = {
 }
 """How vis-network behaves: it moves the view, never the nodes."""
 
+MOST_ROWS: Final = 200
+"""How many claims the table for readers without scripts holds: it is HTML, which nothing compresses."""
 
-def render(network: "nx.MultiDiGraph[str]", title: str) -> str:
-    """Return a page showing a network from :func:`kg.network.derive`: the whole file, ready for UTF-8."""
+
+def render(network: "nx.MultiDiGraph[str]", title: str, graph: str = "") -> str:
+    """Return a page showing a network from :func:`kg.network.derive`: the whole file, ready for UTF-8.
+
+    ``graph`` is the RDF that the page holds, for Turtle and for questions: N-Quads, as
+    :meth:`kg.store.Store.nquads` gives them. A network that is a part of a ledger takes its part of the graph.
+    Raises FormatError where that is no N-Quads.
+    """
     layout = place(network)
-    base = network.graph.get("base", "")
     drawing = Network(directed=True, cdn_resources="in_line")
     # Assigned, not added one by one: pyvis' own methods check and copy each node, and escape nothing.
-    drawing.nodes = list(_nodes(network, layout, base))
-    drawing.edges = list(_edges(network, base))
+    drawing.nodes = list(_nodes(network, layout))
+    drawing.edges = list(_edges(network, [node["id"] for node in drawing.nodes]))
     drawing.options = dict(OPTIONS)
+    ledger = _ledger(network, title, layout)
     drawing.templateEnv = _environment(
-        viz(), title=title, ledger=_ledger(network, title, layout), claims=_rows(network)
+        viz(),
+        title=title,
+        claims=_rows(network),
+        count=sum(found["type"] == "claim" for found in network.nodes.values()),
+        packed=lambda nodes, edges: _packed(nodes, edges, ledger, _statements(network, graph)),
     )
     drawing.path = "template.html"
     html: str = drawing.generate_html()
@@ -53,19 +69,62 @@ def render(network: "nx.MultiDiGraph[str]", title: str) -> str:
     return html.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _short(node: str, base: str) -> str:
-    return node.removeprefix(base) if base else node
-
-
-def _nodes(network: "nx.MultiDiGraph[str]", layout: Layout, base: str) -> Iterator[dict[str, Any]]:
+def _nodes(network: "nx.MultiDiGraph[str]", layout: Layout) -> Iterator[dict[str, Any]]:
     for node, found in sorted(network.nodes.items(), key=_reading_order):
         box = layout.boxes[node]
         where = {"x": box.x, "y": box.y, "width": box.width, "height": box.height}
         if found["type"] == "entity" and found["kind"] != "concept":
             where["glyph"] = glyph_size(network.degree(node))
-        shown = {name: value for name, value in found.items() if name != "id"}
         rounded = {name: round(value, 1) for name, value in where.items()}
-        yield {"id": _short(node, base), "iri": node, "record": found["id"], **rounded, **shown}
+        yield {**found, "id": node, "record": found["id"], **rounded}
+
+
+def _packed(
+    nodes: Sequence[Mapping[str, Any]],
+    edges: Sequence[Mapping[str, Any]],
+    ledger: Mapping[str, Any],
+    graph: Sequence[Statement],
+) -> str:
+    """Pack what the page shows: tables of claims, entities and edges, and the statements of the graph."""
+    packer = Packer()
+    base = ledger["base"]
+    header = {
+        "ledger": ledger,
+        "claims": packer.table([_claim_row(node, base) for node in nodes if node["type"] == "claim"]),
+        "entities": packer.table([_row(node, base) for node in nodes if node["type"] == "entity"]),
+        "edges": packer.table(edges),
+        "graph": statements.pack(packer, graph, [node["id"] for node in nodes]) if graph else None,
+    }
+    return packer.packed(header)
+
+
+def _row(node: Mapping[str, Any], base: str) -> dict[str, Any]:
+    short = node["id"].removeprefix(base) if base else node["id"]
+    shown = {name: value for name, value in node.items() if name != "type"}
+    return {**shown, "id": node["id"] if ":" in short else short}
+
+
+def _claim_row(node: Mapping[str, Any], base: str) -> dict[str, Any]:
+    """Leave out what the page makes of the rest: an appearance's address from its document's, say."""
+    appearances = [
+        {name: item[name] for name in ("mode", "zone", "cue", "exact", "prefix", "suffix", "start", "end")}
+        | {
+            "source": {
+                "title": item["document"],
+                **{name: item[name] for name in ("publisher", "published", "address")},
+            }
+        }
+        for item in node["appearances"]
+    ]
+    resolutions = [{name: value for name, value in item.items() if name != "iri"} for item in node["resolutions"]]
+    return _row(node, base) | {"appearances": appearances, "resolutions": resolutions}
+
+
+def _statements(network: "nx.MultiDiGraph[str]", graph: str) -> list[Statement]:
+    found = list(statements.statements(graph))
+    claims = {node for node, found in network.nodes.items() if found["type"] == "claim"}
+    every = {one.subject for one in found if one.predicate == str(RDF.type) and one.object == str(AC.Claim)}
+    return statements.within(found, claims, every - claims) if every - claims else found
 
 
 def _reading_order(item: tuple[str, Mapping[str, Any]]) -> tuple[object, ...]:
@@ -77,16 +136,21 @@ def _reading_order(item: tuple[str, Mapping[str, Any]]) -> tuple[object, ...]:
     return (0, *first, node)
 
 
-def _edges(network: "nx.MultiDiGraph[str]", base: str) -> Iterator[dict[str, Any]]:
-    edges = sorted(network.edges(keys=True, data=True), key=lambda edge: edge[:3])
-    for number, (source, target, _, found) in enumerate(edges):
-        yield {"id": number, "from": _short(source, base), "to": _short(target, base), **found}
+def _edges(network: "nx.MultiDiGraph[str]", nodes: Sequence[str]) -> list[dict[str, Any]]:
+    """List the edges in the order of the nodes, whose places in that order are their ends."""
+    place_of = {node: place for place, node in enumerate(nodes)}
+    edges = sorted(
+        network.edges(keys=True, data=True), key=lambda edge: (place_of[edge[0]], place_of[edge[1]], edge[2])
+    )
+    return [{"from_node": place_of[source], "to_node": place_of[target], **found} for source, target, _, found in edges]
 
 
 def _ledger(network: "nx.MultiDiGraph[str]", title: str, layout: Layout) -> dict[str, Any]:
     about = network.graph.get("about")
     return {
         "title": title,
+        "base": network.graph.get("base", ""),
+        "prefixes": prefixes(network.graph.get("base", "")),
         "description": network.graph.get("description", ""),
         "about": network.nodes[about]["label"] if about else "",
         "width": round(layout.width, 1),
@@ -102,8 +166,9 @@ def _ledger(network: "nx.MultiDiGraph[str]", title: str, layout: Layout) -> dict
 
 
 def _rows(network: "nx.MultiDiGraph[str]") -> list[dict[str, Any]]:
-    """List the claims for a reader without scripts."""
-    claims = (found for _, found in sorted(network.nodes.items(), key=_reading_order) if found["type"] == "claim")
+    """List the claims for a reader without scripts, the first :data:`MOST_ROWS` of them."""
+    found = sorted((item for item in network.nodes.items() if item[1]["type"] == "claim"), key=_reading_order)
+    claims = [claim for _, claim in found[:MOST_ROWS]]
     return [
         found | {"outcome": STANDINGS[found["standing"]], "when": (found["period"] or {}).get("as_written", "")}
         for found in claims

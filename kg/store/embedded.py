@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
-from typing import Self
+from typing import Self, cast
 
 import pyoxigraph as ox
 from rdflib import Dataset, Graph
@@ -104,6 +104,10 @@ class Store:
         """Return a copy in memory of ``graph:ledger``, for code that walks triples."""
         quads = (quad for name in self._ledger for quad in self.engine.quads_for_pattern(None, None, None, name))
         return self._graph(quads)
+
+    def nquads(self) -> str:
+        """Return every graph, the ontology's too, as N-Quads in no particular order."""
+        return cast("bytes", self.engine.dump(format=ox.RdfFormat.N_QUADS)).decode()
 
     def save(self, folder: Path | str) -> None:
         """Write all graphs as a database folder: beside it, then renamed, so that it is whole or not there.

@@ -1,0 +1,123 @@
+"""Records as a few small columns: what a page carries instead of JSON.
+
+A list of records becomes one column for each field. Text goes into one table of distinct strings, a column then
+holds their numbers. A column is a run of integers (zigzag, LEB128), plain or as differences, whichever takes less
+once compressed; the whole is one raw DEFLATE stream (RFC 1951), which browsers unpack by themselves. The page
+reads a column when it is asked for, and never makes fifty thousand objects to draw fifty thousand marks.
+
+``viz/script/columns.js`` is the reader; a test has it give back what was put in.
+"""
+
+import base64
+import json
+import struct
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import Any, Final
+
+__all__ = ["Column", "Packer", "written"]
+
+Column = dict[str, Any]
+"""Where a column's integers are and how they are to be read: JSON for the page."""
+
+DECIMALS: Final = 10
+"""Numbers that are not whole are kept to a tenth: they are lengths on the map."""
+
+
+class Packer:
+    """Takes tables and columns, and gives them back as one stream."""
+
+    def __init__(self) -> None:
+        self._strings: dict[str, int] = {}
+        self._content = bytearray()
+
+    def text(self, words: str) -> int:
+        """Return the number of a string in the table of distinct strings."""
+        return self._strings.setdefault(words, len(self._strings))
+
+    def column(self, values: Sequence[int]) -> Column:
+        """Add a run of integers."""
+        first = values[0] if values else 0
+        if all(value == first for value in values):
+            return {"count": len(values), "all": first}
+        plain = written(values)
+        steps = written([first, *(after - before for before, after in pairwise(values))])
+        by_steps = _cost(steps) < _cost(plain)
+        start = len(self._content)
+        self._content += steps if by_steps else plain
+        return {"count": len(values), "at": start, **({"steps": True} if by_steps else {})}
+
+    def table(self, records: Sequence[Mapping[str, Any]]) -> Column:
+        """Add records that have the same fields, of JSON data; numbers are kept to a tenth."""
+        names = dict.fromkeys(name for record in records for name in record)
+        fields = {name: self._values([record.get(name) for record in records]) for name in names}
+        return {"is": "record", "count": len(records), "fields": fields}
+
+    def _values(self, values: Sequence[Any]) -> Column:
+        there = [value for value in values if value is not None]
+        if not there:
+            return {"is": "nothing"}
+        if len(there) < len(values):
+            present = self.column([int(value is not None) for value in values])
+            return {"is": "maybe", "present": present, "of": self._values(there)}
+        match there[0]:
+            case bool():
+                column = {"is": "bool", "of": self.column([int(value) for value in there])}
+            case str():
+                column = {"is": "text", "of": self.column([self.text(value) for value in there])}
+            case int() | float():
+                column = self._numbers(there)
+            case Mapping():
+                column = self._records(there)
+            case _:
+                counts = self.column([len(value) for value in there])
+                column = {"is": "list", "counts": counts, "of": self._values([one for value in there for one in value])}
+        return column
+
+    def _numbers(self, values: Sequence[float]) -> Column:
+        if all(isinstance(value, int) for value in values):
+            return {"is": "number", "of": self.column([int(value) for value in values])}
+        return {"is": "number", "per": DECIMALS, "of": self.column([round(value * DECIMALS) for value in values])}
+
+    def _records(self, values: Sequence[Mapping[str, Any]]) -> Column:
+        """Add records, each distinct one once where that saves more than half."""
+        places: dict[str, int] = {}
+        rows: list[Mapping[str, Any]] = []
+        numbers: list[int] = []
+        for value in values:
+            key = json.dumps(value, sort_keys=True)
+            if key not in places:
+                places[key] = len(rows)
+                rows.append(value)
+            numbers.append(places[key])
+        if 2 * len(rows) > len(values):
+            return self.table(values)
+        return {"is": "shared", "which": self.column(numbers), "of": self.table(rows)}
+
+    def packed(self, header: Mapping[str, Any]) -> str:
+        """Return everything that was added, and a header of JSON data that says what it is, in base64."""
+        strings = [string.encode("utf-16", "surrogatepass").decode("utf-16", "replace") for string in self._strings]
+        lengths = self.column([len(string.encode("utf-16-le")) // 2 for string in strings])
+        text = "".join(strings).encode()
+        head = json.dumps({**header, "lengths": lengths, "text": len(text)}, separators=(",", ":")).encode()
+        content = b"".join((struct.pack("<I", len(head)), head, text, self._content))
+        packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS, 9)
+        return base64.b64encode(packer.compress(content) + packer.flush()).decode()
+
+
+def _cost(content: bytes) -> int:
+    """Estimate what a column takes once compressed."""
+    return len(zlib.compress(content, 1))
+
+
+def written(values: Iterable[int]) -> bytes:
+    """Write integers as zigzag LEB128, as Protocol Buffers do with ``sint64``."""
+    out = bytearray()
+    for value in values:
+        rest = (value << 1) ^ (value >> 63)
+        while rest > 127:  # noqa: PLR2004  (seven bits a byte)
+            out.append(rest & 127 | 128)
+            rest >>= 7
+        out.append(rest)
+    return bytes(out)

@@ -1,0 +1,198 @@
+"""The graph as columns: every statement of a ledger in a page, in a fraction of the room of N-Quads.
+
+Statements are grouped by graph and by their subject's classes. In such a group most subjects have the same
+properties, so each property becomes a column of objects in the order of the subjects. IRIs are numbered in the
+order of the page's nodes, what is part of a node after it, so that numbers differ by little from row to row, and
+each is written as an earlier IRI and what follows it. ``viz/script/graph.js`` is the reader.
+"""
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, pairwise
+from typing import Any, Final, NamedTuple
+
+from kg.errors import FormatError
+from kg.page.packing import Column, Packer
+
+__all__ = ["Statement", "pack", "statements", "within"]
+
+
+class Statement(NamedTuple):
+    """One line of N-Quads. ``kind`` is None for a node as object, else a datatype's IRI, or ``@`` and a language."""
+
+    subject: str
+    predicate: str
+    object: str
+    kind: str | None
+    graph: str
+
+
+_NODE: Final = r"<([^>]*)>|(_:[^ ]+)"
+_LINE: Final = re.compile(
+    rf'(?:{_NODE}) <([^>]*)> (?:{_NODE}|"((?:[^"\\]|\\.)*)"(?:\^\^<([^>]*)>|(@[A-Za-z0-9-]+))?)(?: (?:{_NODE}))? \.'
+)
+_ESCAPE: Final = re.compile(r'\\(?:([tbnrf"\'\\])|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))')
+_MEANT: Final = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
+_TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
+
+
+def statements(nquads: str) -> Iterator[Statement]:
+    """Read N-Quads as an engine writes them, a statement a line (https://www.w3.org/TR/n-quads/).
+
+    Raises FormatError at a line that is none.
+    """
+    for number, line in enumerate(nquads.split("\n"), 1):
+        if not line:
+            continue
+        found = _LINE.fullmatch(line)
+        if found is None:
+            raise FormatError.at(None, f"line {number} of the graph is no N-Quads statement", "export it anew")
+        subject, blank, predicate, thing, unnamed, text, datatype, language, graph, hidden = found.groups()
+        if text is None:
+            thing, kind = _plain(thing) if thing is not None else unnamed, None
+        else:
+            thing, kind = _plain(text), language or datatype or _STRING
+        yield Statement(
+            _plain(subject) if subject is not None else blank,
+            _plain(predicate),
+            thing,
+            kind,
+            _plain(graph) if graph is not None else hidden or "",
+        )
+
+
+def _plain(text: str) -> str:
+    return _ESCAPE.sub(_meant, text) if "\\" in text else text
+
+
+def _meant(escape: re.Match[str]) -> str:
+    short, *codes = escape.groups()
+    if short:
+        return _MEANT.get(short, short)
+    return chr(int(codes[0] or codes[1], 16))
+
+
+_PART_OF: Final = (
+    "http://www.w3.org/ns/oa#hasBody",
+    "https://w3id.org/ai-claims/ns#resolves",
+)
+
+
+def within(every: Iterable[Statement], claims: Iterable[str], others: Iterable[str]) -> list[Statement]:
+    """Keep the statements on these claims: their appearances, resolutions and links, and whatever those name.
+
+    ``others`` are the claims to leave out; a link to one of them is left out too.
+    """
+    found = list(every)
+    by_subject: dict[str, list[Statement]] = defaultdict(list)
+    parts: dict[str, list[str]] = defaultdict(list)
+    for one in found:
+        by_subject[one.subject].append(one)
+        if one.predicate in _PART_OF or one.predicate.endswith("#subject"):
+            parts[one.object].append(one.subject)
+    beyond = set(others)
+    left_out = {one.subject for one in found if one.kind is None and one.object in beyond} - set(claims)
+    left_out |= beyond
+    todo = [*claims, *(part for claim in claims for part in parts[claim])]
+    kept: set[str] = set()
+    while todo:
+        node = todo.pop()
+        if node in kept or node in left_out:
+            continue
+        kept.add(node)
+        todo += [one.object for one in by_subject[node] if one.kind is None]
+    ledger = {one.subject for one in found if one.object == "http://rdfs.org/ns/void#Dataset"}
+    kept |= ledger
+    return [one for one in found if one.subject in kept and not (one.kind is None and one.object in left_out)]
+
+
+def pack(packer: Packer, every: Sequence[Statement], order: Iterable[str]) -> dict[str, Any]:
+    """Add statements to a page's columns; return what the reader needs to find them.
+
+    ``order`` lists IRIs of the page's nodes in the order in which the page has them.
+    """
+    numbers = _numbered(every, order)
+    groups = [_group(packer, numbers, graph, found) for graph, found in _grouped(every)]
+    return {"iris": _iris(packer, list(numbers)), "groups": groups}
+
+
+def _group(packer: Packer, numbers: Mapping[str, int], graph: str, found: Iterable[Statement]) -> dict[str, Any]:
+    """Add the statements on subjects of the same classes: a column for each property and kind of object."""
+    objects: dict[tuple[str, str], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    subjects = set()
+    for one in found:
+        subject = numbers[one.subject]
+        subjects.add(subject)
+        thing = numbers[one.object] if one.kind is None else packer.text(one.object)
+        objects[one.predicate, one.kind or ""][subject].append(thing)
+    in_order = sorted(subjects)
+    columns = [
+        {"predicate": numbers[predicate], **({"kind": packer.text(kind)} if kind else {})}
+        | _objects(packer, in_order, objects[predicate, kind], nodes=not kind)
+        for predicate, kind in sorted(objects)
+    ]
+    return {"graph": numbers[graph] if graph else -1, "subjects": packer.column(in_order), "columns": columns}
+
+
+def _objects(packer: Packer, subjects: Sequence[int], objects: Mapping[int, list[int]], *, nodes: bool) -> Column:
+    found = [sorted(objects.get(subject, ())) for subject in subjects]
+    counts = packer.column([len(each) for each in found])
+    flat = [one for each in found for one in each]
+    near = [one - subject for subject, each in zip(subjects, found, strict=True) for one in each]
+    # What is part of a node has a number near the node's own.
+    if nodes and sum(map(abs, near)) < sum(abs(after - before) for before, after in pairwise(flat)):
+        return {"counts": counts, "near": packer.column(near)}
+    return {"counts": counts, "objects": packer.column(flat)}
+
+
+def _grouped(every: Sequence[Statement]) -> Iterator[tuple[str, list[Statement]]]:
+    """Group statements by graph and by the classes of their subjects there."""
+    classes: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for one in every:
+        if one.predicate == _TYPE:
+            classes[one.graph, one.subject].append(one.object)
+    named = {key: " ".join(sorted(found)) for key, found in classes.items()}
+
+    def key(one: Statement) -> tuple[str, str]:
+        return one.graph, named.get((one.graph, one.subject), "")
+
+    # Sorted whole: the number of a string, and so the file, must not depend on the order of a store.
+    in_order = sorted(every, key=lambda one: (key(one), one.predicate, one.subject, one.object, one.kind or ""))
+    yield from ((graph, list(found)) for (graph, _), found in groupby(in_order, key=key))
+
+
+def _numbered(every: Sequence[Statement], order: Iterable[str]) -> dict[str, int]:
+    """Give all IRIs numbers: the page's nodes in order, each followed by what is part of it, then all others."""
+    iris = {one.subject for one in every}
+    others = {iri for one in every for iri in (one.predicate, one.graph, one.object if one.kind is None else "") if iri}
+    roots = list(dict.fromkeys(order))
+    in_order = sorted(roots)
+    place = {root: index for index, root in enumerate(roots)}
+
+    def rank(iri: str) -> tuple[int, str]:
+        at = bisect_right(in_order, iri) - 1
+        if at >= 0 and (iri == in_order[at] or iri.startswith(f"{in_order[at]}.")):
+            return (place[in_order[at]], iri)
+        return (len(roots), iri)
+
+    return {iri: number for number, iri in enumerate(sorted(iris | others, key=rank))}
+
+
+_CUTS: Final = re.compile(r"(?<=[/#])|(?=\.)")
+
+
+def _iris(packer: Packer, iris: Sequence[str]) -> dict[str, Column]:
+    """Write each IRI as one that stands before it (or none) and what follows."""
+    known: dict[str, int] = {}
+    before: list[int] = []
+    rest: list[int] = []
+    for number, iri in enumerate(iris):
+        cuts = [found.start() for found in _CUTS.finditer(iri) if 0 < found.start() < len(iri)]
+        parent = next((cut for cut in reversed(cuts) if iri[:cut] in known), 0)
+        before.append(number - known[iri[:parent]] if parent else 0)
+        rest.append(packer.text(iri[parent:]))
+        known[iri] = number
+    return {"before": packer.column(before), "rest": packer.column(rest)}

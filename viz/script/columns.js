@@ -1,0 +1,138 @@
+// Reads what kg/page/packing.py wrote: columns that are unpacked when they are first asked for.
+
+const VARINT_BITS = 7;
+
+/** Unpack the stream in an element: its header, and what reads its columns. */
+export async function unpack(id) {
+  const element = document.getElementById(id);
+  const packed = fromBase64(element.textContent);
+  element.remove();
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
+  const headLength = new DataView(bytes.buffer).getUint32(0, true);
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  const head = JSON.parse(decoder.decode(bytes.subarray(4, 4 + headLength)));
+  const textEnd = 4 + headLength + head.text;
+  const content = bytes.subarray(textEnd);
+  const words = decoder.decode(bytes.subarray(4 + headLength, textEnd));
+  return { head, ...readers(content, words, head.lengths) };
+}
+
+function fromBase64(text) {
+  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
+  const raw = atob(text.trim());
+  const bytes = new Uint8Array(raw.length);
+  for (let at = 0; at < raw.length; at += 1) bytes[at] = raw.charCodeAt(at);
+  return bytes;
+}
+
+function readers(content, words, lengths) {
+  /** A column's integers. */
+  function numbers(column) {
+    const found = new Float64Array(column.count);
+    if (column.at === undefined) return found.fill(column.all);
+    let at = column.at;
+    let before = 0;
+    for (let row = 0; row < column.count; row += 1) {
+      let value = 0;
+      let scale = 1;
+      let byte = content[at];
+      while (byte > 127) {
+        value += (byte & 127) * scale;
+        scale *= 2 ** VARINT_BITS;
+        at += 1;
+        byte = content[at];
+      }
+      value += byte * scale;
+      at += 1;
+      const signed = value % 2 ? -(value + 1) / 2 : value / 2;
+      before = column.steps ? before + signed : signed;
+      found[row] = before;
+    }
+    return found;
+  }
+
+  const ends = numbers(lengths);
+  for (let row = 1; row < ends.length; row += 1) ends[row] += ends[row - 1];
+  const strings = new Array(ends.length);
+
+  /** A string by its number. */
+  function text(number) {
+    strings[number] ??= words.slice(number ? ends[number - 1] : 0, ends[number]);
+    return strings[number];
+  }
+
+  /** How a value of a column is read, by its row: one function for each way a column can be. */
+  const kinds = {
+    nothing: () => () => null,
+    bool(column) {
+      const found = numbers(column.of);
+      return (row) => found[row] === 1;
+    },
+    text(column) {
+      const found = numbers(column.of);
+      return (row) => text(found[row]);
+    },
+    number(column) {
+      const found = numbers(column.of);
+      const per = column.per ?? 1;
+      return (row) => found[row] / per;
+    },
+    maybe(column, also, path) {
+      const places = numbers(column.present);
+      let there = 0;
+      for (let row = 0; row < places.length; row += 1) places[row] = places[row] ? there++ : -1;
+      const one = value(column.of, also, path);
+      return (row) => (places[row] < 0 ? null : one(places[row]));
+    },
+    list(column, also, path) {
+      const stops = numbers(column.counts);
+      for (let row = 1; row < stops.length; row += 1) stops[row] += stops[row - 1];
+      const one = value(column.of, also, path);
+      return (row) => {
+        const first = row ? stops[row - 1] : 0;
+        return Array.from({ length: stops[row] - first }, (_, place) => one(first + place));
+      };
+    },
+    shared(column, also, path) {
+      const which = numbers(column.which);
+      const rows = table(column.of, also, path);
+      return (row) => rows[which[row]];
+    },
+    record(column, also, path) {
+      const View = view(column, also, path);
+      return (row) => new View(row);
+    },
+  };
+
+  function value(column, also, path) {
+    return kinds[column.is](column, also, path);
+  }
+
+  /** A class whose properties are a table's fields; `also` adds getters to the records at a path ("appearances"). */
+  function view(column, also, path = "") {
+    class View {
+      constructor(row) {
+        Object.defineProperty(this, "row", { value: row });
+      }
+    }
+    for (const [name, field] of Object.entries(column.fields)) {
+      let read = null;
+      const get = function () {
+        read ??= value(field, also, path ? `${path}.${name}` : name);
+        return read(this.row);
+      };
+      Object.defineProperty(View.prototype, name, { get, enumerable: true, configurable: true });
+    }
+    for (const [name, get] of Object.entries(also[path] ?? {})) Object.defineProperty(View.prototype, name, { get, enumerable: true, configurable: true });
+    return View;
+  }
+
+  /** All records of a table. */
+  function table(column, also = {}, path = "") {
+    const View = view(column, also, path);
+    return Array.from({ length: column.count }, (_, row) => new View(row));
+  }
+
+  return { numbers, text, table };
+}
