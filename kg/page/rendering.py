@@ -70,13 +70,14 @@ def render(network: "nx.MultiDiGraph[str]", title: str, graph: str = "") -> str:
 
 
 def _nodes(network: "nx.MultiDiGraph[str]", layout: Layout) -> Iterator[dict[str, Any]]:
+    islands = {claim: {"island": number} for number, island in enumerate(layout.islands) for claim in island.claims}
     for node, found in sorted(network.nodes.items(), key=_reading_order):
         box = layout.boxes[node]
         where = {"x": box.x, "y": box.y, "width": box.width, "height": box.height}
         if found["type"] == "entity" and found["kind"] != "concept":
             where["glyph"] = glyph_size(network.degree(node))
         rounded = {name: round(value, 1) for name, value in where.items()}
-        yield {**found, "id": node, "record": found["id"], **rounded}
+        yield {**found, "id": node, "record": found["id"], **rounded, **islands.get(node, {})}
 
 
 def _packed(

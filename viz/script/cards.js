@@ -1,6 +1,5 @@
 // What stands on the canvas: islands, cards and entities. Drawing only; it knows no drawing library.
 
-import { ledger, nodes } from "./data.js";
 import { drawEntity, drawOutcome, isFilled } from "./glyphs.js";
 
 const PADDING = 11;
@@ -11,29 +10,31 @@ const BADGE = 15;
 const MOST_LETTERS = 400;
 
 // The least size, in pixels on the screen, at which words are drawn as words.
-const READABLE = 7;
+export const READABLE = 7;
 const SMALL_LABEL = 8;
 
 const FITTING = 0.97;
 const LARGEST = 15;
 const SMALLEST = 9;
+const MOST_MEASURED = 400;
 
 const context = document.createElement("canvas").getContext("2d");
 let font = { family: "sans-serif", size: 13 };
 const wrapped = new Map();
 
-/** Measure all words in this font: one size for all cards, the largest that fits nearly all of them. */
-export function measure(family) {
+/** Measure the words on cards in this font: one size for all, the largest that fits nearly all of them. */
+export function measure(family, spots) {
   wrapped.clear();
-  const cards = [...nodes.values()].filter((node) => node.type === "claim");
-  const enough = cards.length * FITTING;
+  const cards = spots.filter((spot) => spot.type === "claim");
+  const stride = Math.ceil(cards.length / MOST_MEASURED);
+  const some = stride > 1 ? cards.filter((_, place) => place % stride === 0) : cards;
+  const enough = some.length * FITTING;
   let size = LARGEST;
   for (; size > SMALLEST; size -= 0.25) {
     font = { family, size };
-    if (cards.filter((node) => wrap(node).whole).length >= enough) break;
+    if (some.filter((spot) => wrap(spot).whole).length >= enough) break;
     wrapped.clear();
   }
-  for (const node of cards) wrap(node);
 }
 
 /** The size of words on cards, in units of the map. */
@@ -87,10 +88,12 @@ function shortened(line, fits) {
   return `${letters.join("").trimEnd()}…`;
 }
 
-export function drawIslands(ctx, scale, colours, alpha) {
-  for (const island of ledger.islands) {
+/** Draw islands under their names: all of them, or those that reach into a view. */
+export function drawIslands(ctx, islands, scale, colours, alpha, view = null) {
+  for (const island of islands) {
     const left = island.x - island.width / 2;
     const top = island.y - island.height / 2;
+    if (view && (left > view.right || left + island.width < view.left || top > view.bottom || top + island.height < view.top)) continue;
     ctx.fillStyle = colours.island;
     ctx.beginPath();
     ctx.roundRect(left, top, island.width, island.height, 10);

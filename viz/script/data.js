@@ -7,11 +7,16 @@ export const packed = await unpack("packed");
 export const ledger = packed.head.ledger;
 export const options = JSON.parse(document.getElementById("options").textContent);
 
-const iri = {
+/** What every node knows beside its fields. `index` is its place among all nodes. */
+const known = (type, before) => ({
+  type: () => type,
+  index() {
+    return before + this.row;
+  },
   iri() {
     return this.id.includes(":") ? this.id : ledger.base + this.id;
   },
-};
+});
 
 /** An appearance has its document's title, publisher and day, and an address that lands on the words. */
 const appearance = {
@@ -29,15 +34,20 @@ const appearance = {
   },
 };
 
-export const claims = packed.table(packed.head.claims, { "": { ...iri, type: () => "claim" }, appearances: appearance });
-export const entities = packed.table(packed.head.entities, { "": { ...iri, type: () => "entity" } });
+export const claims = packed.table(packed.head.claims, { "": known("claim", 0), appearances: appearance });
+export const entities = packed.table(packed.head.entities, { "": known("entity", claims.length) });
 
-const all = [...claims, ...entities];
+/** All nodes, claims first. */
+export const all = [...claims, ...entities];
 
 /** Every node by its id: its IRI, without the ledger's base. */
 export const nodes = new Map(all.map((node) => [node.id, node]));
 
-const ends = ["from", "to"].map((end) => packed.numbers(packed.head.edges.fields[`${end}_node`].of));
+/** The indices of the nodes that each edge comes from, and goes to. */
+export const ends = ["from", "to"].map((end) => {
+  const column = packed.head.edges.fields[`${end}_node`];
+  return column ? packed.numbers(column.of) : new Float64Array(0);
+});
 const end = (which) =>
   function () {
     return all[ends[which][this.row]].id;
@@ -55,7 +65,6 @@ export const edges = packed.table(packed.head.edges, {
 });
 
 // The edges at each node, as places in `edges`: node by node in one array, cut at `stops`.
-const place = new Map(all.map((node, index) => [node.id, index]));
 const stops = new Int32Array(all.length + 1);
 for (let row = 0; row < edges.length; row += 1) {
   stops[ends[0][row] + 1] += 1;
@@ -71,13 +80,13 @@ for (let row = 0; row < edges.length; row += 1) {
 
 /** All edges at a node, whichever way they point. */
 export function edgesAt(id) {
-  const index = place.get(id);
+  const index = nodes.get(id)?.index;
   return index === undefined ? [] : Array.from(touching.subarray(stops[index], stops[index + 1]), (row) => edges[row]);
 }
 
 /** How many edges a node has. */
 export function degree(id) {
-  const index = place.get(id);
+  const index = nodes.get(id)?.index;
   return index === undefined ? 0 : stops[index + 1] - stops[index];
 }
 

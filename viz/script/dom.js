@@ -49,7 +49,12 @@ export function day(iso) {
   return parts ? `${Number(parts[3])} ${MONTHS[Number(parts[2]) - 1] ?? parts[2]} ${parts[1]}` : (iso ?? "");
 }
 
+/** A number as people write it: 12,481. */
+export function figures(number) {
+  return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
 /** "1 claim", "2 claims". */
 export function count(number, one, many = `${one}s`) {
-  return `${number} ${number === 1 ? one : many}`;
+  return `${figures(number)} ${number === 1 ? one : many}`;
 }

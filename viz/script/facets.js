@@ -32,7 +32,7 @@ const STRETCH = /^(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)$/;
  * ("2024-01-01..2024-12-31") or "none". A facet that cannot tell this ledger's claims apart is left out.
  */
 export const FACETS = [
-  ...DEFINED.map((facet) => ({ ...facet, values: facet.order ?? frequent(facet) })).filter((facet) => facet.values.length > 1),
+  ...DEFINED.map(counted).filter((facet) => facet.values.length > 1),
   ...STRETCHES,
 ];
 
@@ -44,10 +44,12 @@ export function knows(facet, value) {
   return facet.values ? facet.values.includes(value) : value === NO_DAY || STRETCH.test(value);
 }
 
-function frequent(facet) {
+/** A facet with its values and how many claims have each. */
+function counted(facet) {
   const tally = new Map();
   for (const claim of claims) for (const value of facet.of(claim)) tally.set(value, (tally.get(value) ?? 0) + 1);
-  return [...tally].sort((one, two) => two[1] - one[1] || (one[0] < two[0] ? -1 : 1)).map(([value]) => value);
+  const frequent = [...tally].sort((one, two) => two[1] - one[1] || (one[0] < two[0] ? -1 : 1)).map(([value]) => value);
+  return { ...facet, tally, values: facet.order ?? frequent };
 }
 
 function passes(claim, facet, filters) {
@@ -63,18 +65,32 @@ function between(day, stretch) {
   return day !== "" && from <= day && day <= until;
 }
 
+let asked = null;
+let passing = new Set();
+
 /** The claims that pass every facet, as a set of ids. */
 export function matching(filters) {
-  return new Set(claims.filter((claim) => FACETS.every((facet) => passes(claim, facet, filters))).map((claim) => claim.id));
+  if (filters === asked) return passing;
+  const active = FACETS.filter((facet) => filters[facet.key]);
+  passing = new Set(claims.filter((claim) => active.every((facet) => passes(claim, facet, filters))).map((claim) => claim.id));
+  asked = filters;
+  return passing;
 }
 
 /** For a ticked facet, how many claims each value would show beside what the other facets allow. */
 export function tally(facet, filters) {
-  const others = FACETS.filter((other) => other !== facet);
+  const others = FACETS.filter((other) => other !== facet && filters[other.key]);
+  if (!others.length) return totals(facet);
   const counts = new Map(facet.values.map((value) => [value, 0]));
   for (const claim of claims) {
     if (!others.every((other) => passes(claim, other, filters))) continue;
     for (const value of facet.of(claim)) counts.set(value, counts.get(value) + 1);
   }
+  return counts;
+}
+
+function totals(facet) {
+  const counts = new Map(facet.values.map((value) => [value, 0]));
+  for (const [value, number] of facet.tally) counts.set(value, number);
   return counts;
 }

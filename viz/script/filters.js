@@ -1,13 +1,15 @@
 // The left column: facets with live counts, then what shapes and lines mean.
 
-import { claims, edges, entities } from "./data.js";
-import { count, el, said, svg } from "./dom.js";
-import { TICKED, matching, tally } from "./facets.js";
+import { claims, edges, entities, nodes } from "./data.js";
+import { count, el, figures, said, svg } from "./dom.js";
+import { TICKED, tally } from "./facets.js";
 import { ENTITY_KINDS, entityMark, outcomeMark } from "./glyphs.js";
+import { inView } from "./inview.js";
 import { change, state, toggled } from "./state.js";
 import { name } from "./words.js";
 
-const MOST_VALUES = 8;
+const FIRST_VALUES = 8;
+const MOST_VALUES = 60;
 
 const holder = document.getElementById("facets");
 const status = document.getElementById("showing");
@@ -19,18 +21,34 @@ export function start() {
 }
 
 function facetGroup(facet) {
-  const rows = facet.values.map((value) => facetRow(facet, value));
-  const group = el("fieldset", { class: "facet" }, el("legend", {}, facet.title), ...rows.slice(0, MOST_VALUES));
-  const others = rows.slice(MOST_VALUES);
-  if (others.length) {
-    const more = el("div", { hidden: true }, ...others);
-    const open = (event) => {
-      more.hidden = false;
-      event.target.remove();
-    };
-    group.append(more, el("button", { type: "button", class: "more", click: open }, `${others.length} more`));
-  }
+  const listed = facet.values.slice(0, MOST_VALUES);
+  const rows = listed.map((value) => facetRow(facet, value));
+  const group = el("fieldset", { class: "facet" }, el("legend", {}, facet.title), ...rows.slice(0, FIRST_VALUES));
+  const others = rows.slice(FIRST_VALUES);
+  if (!others.length) return group;
+  const more = el("div", { hidden: true }, ...others);
+  if (facet.values.length > MOST_VALUES) more.append(rarer(facet, more));
+  const open = (event) => {
+    more.hidden = false;
+    event.target.remove();
+    others[0].querySelector("input").focus();
+  };
+  group.append(more, el("button", { type: "button", class: "more", click: open }, `${facet.values.length - FIRST_VALUES} more`));
   return group;
+}
+
+/** A field for the values that are too many to list: what is typed there is ticked as soon as it is one of them. */
+function rarer(facet, holder) {
+  const known = new Map(facet.values.map((value) => [facet.label(value), value]));
+  const take = (event) => {
+    const value = known.get(event.target.value.trim());
+    if (value === undefined) return;
+    event.target.value = "";
+    if (!boxes.some((box) => box.facet === facet && box.value === value)) holder.prepend(facetRow(facet, value));
+    change({ filters: toggled(state().filters, facet.key, value) });
+  };
+  const hint = `${MOST_VALUES} of ${facet.values.length} are listed. Name another:`;
+  return el("label", { class: "rarer" }, hint, el("input", { type: "text", autocomplete: "off", spellcheck: "false", input: take }));
 }
 
 function facetRow(facet, value) {
@@ -42,24 +60,46 @@ function facetRow(facet, value) {
   return row;
 }
 
+let counted = null;
+
 /** Counts, ticks and the line that says what is hidden. */
 export function show() {
   const { filters } = state();
+  if (filters !== counted) showCounts(filters);
+  counted = filters;
+  showStatus();
+}
+
+function showCounts(filters) {
+  for (const facet of TICKED) {
+    // What an address ticks may be none of those that are listed.
+    for (const value of filters[facet.key] ?? []) {
+      if (!boxes.some((box) => box.facet === facet && box.value === value)) {
+        holder.children[TICKED.indexOf(facet)].append(facetRow(facet, value));
+      }
+    }
+  }
   const counts = new Map(TICKED.map((facet) => [facet, tally(facet, filters)]));
   for (const { facet, value, box, number, row } of boxes) {
     const here = counts.get(facet).get(value);
     box.checked = (filters[facet.key] ?? []).includes(value);
-    number.textContent = String(here);
+    number.textContent = figures(here);
     box.disabled = here === 0 && !box.checked;
     row.classList.toggle("empty", box.disabled);
   }
-  const shown = matching(filters).size;
+}
+
+function showStatus() {
+  const { filters, focus } = state();
+  const shown = inView(state()).claims.size;
   const filtered = Object.keys(filters).length > 0;
+  const around = nodes.get(focus);
   status.replaceChildren(
-    el("span", {}, `Showing ${shown} of ${count(claims.length, "claim")}`),
+    el("span", {}, `Showing ${figures(shown)} of ${count(claims.length, "claim")}`, around ? [" around ", said(around.label)] : ""),
+    around ? el("button", { type: "button", click: () => change({ focus: "", camera: "" }) }, "Show all again") : "",
     filtered ? el("button", { type: "button", click: () => change({ filters: {} }) }, "Clear filters") : "",
   );
-  status.classList.toggle("filtered", filtered);
+  status.classList.toggle("filtered", filtered || around !== undefined);
 }
 
 function legends() {

@@ -110,4 +110,11 @@ function begin() {
 begin();
 
 // For tests, which cannot see into a canvas.
-globalThis.ledgerPage = { drawn: map.drawn, state };
+/** A node's fields, of which an object of its own has none. */
+function fieldsOf(node) {
+  const found = {};
+  for (const name in node) found[name] = node[name];
+  return found;
+}
+
+globalThis.ledgerPage = { drawn: map.drawn, frames: map.framesDrawn, state, nodes: () => [...nodes.values()].map(fieldsOf) };

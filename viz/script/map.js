@@ -1,262 +1,347 @@
-// The map of claims: vis-network keeps the view, draws the lines and hears the pointer; cards are drawn by us.
+// The map of claims: what the state lets one see, drawn on a surface, and what the hand and the keyboard do there.
 
+import { canvasSurface } from "./canvassurface.js";
 import { draw, drawIslands, cardFont, measure, wrap } from "./cards.js";
-import { claims, crowded, edges, edgesAt, ledger, neighbours, nodes, options } from "./data.js";
-import { matching } from "./facets.js";
-import { faded, palette } from "./palette.js";
+import { all, claims, edges, edgesAt, ledger, neighbours, nodes } from "./data.js";
+import { edgesNear, inView } from "./inview.js";
+import { colourOf, drawLine, isBetweenClaims, visLine } from "./lines.js";
+import { paintMarks } from "./marks.js";
+import { neighbourhood } from "./neighbourhood.js";
+import { palette } from "./palette.js";
+import { sceneOf } from "./scene.js";
 import { change, state } from "./state.js";
+import { visSurface } from "./vissurface.js";
 
 const DIM_NODE = 0.13;
-const DIM_LINE = 0.06;
 const GHOST = 0.55;
+/** Up to so many nodes all lines show at rest, and vis-network draws; above, only lines between claims do. */
 const QUIET_ABOVE = 400;
+const MOST_LINES = 1500;
 const MARGIN = { sides: 14, top: 12, bottom: 46 };
 const LARGEST_FIT = 1.2;
 const MOST_ZOOM = 3;
-const PUSHES = ["disputes"];
-const DASHED = ["restates", "echoes", "supersedes"];
+const SETTLE = 250;
 
 const holder = document.getElementById("map");
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
-let network;
-let lines;
+let whole = null;
+let scene = null;
+let leftOut = 0;
+let surface = null;
+let shownFor = null;
 let colours;
-let visible = new Set();
-let near = new Set();
 let hovered = "";
 let fitted = true;
+let frames = 0;
+let settling = 0;
+let ready = () => {};
 
-export function start(ready) {
+export function start(onReady) {
+  ready = onReady;
   colours = palette();
-  measure(colours.font);
-  lines = new vis.DataSet(edges.map((edge) => ({ ...lineShape(edge), ...lineLook(edge) })));
-  const dots = [...nodes.values()].map((node) => ({ id: node.id, ...middle(node), shape: "custom", ctxRenderer: drawNode }));
-  network = new vis.Network(holder, { nodes: new vis.DataSet(dots), edges: lines }, options);
-  network.on("beforeDrawing", (ctx) => drawIslands(ctx, network.getScale(), colours, near.size ? 0.45 : 1));
-  network.on("click", ({ pointer }) => change({ selected: at(pointer.canvas) }));
-  network.on("doubleClick", ({ pointer }) => at(pointer.canvas) && zoomTo(at(pointer.canvas)));
-  network.on("zoom", () => {
-    fitted = false;
-    keepZoom();
-  });
-  network.on("dragStart", () => {
-    fitted = false;
-  });
-  network.once("afterDrawing", ready);
   holder.addEventListener("pointermove", hover);
   holder.addEventListener("pointerleave", () => setHovered(""));
-  new ResizeObserver(() => fitted && fit({ still: true })).observe(holder);
+  new ResizeObserver(() => {
+    if (!surface) return;
+    surface.resized();
+    if (fitted) fit({ still: true });
+  }).observe(holder);
   show();
-  fit({ still: true });
 }
 
-/** Where a line to a node ends: the middle of its card or tag, or of the shape over its name. */
-function middle(node) {
-  return { x: node.x, y: node.glyph ? node.y - node.height / 2 + node.glyph / 2 : node.y };
+/** Whether this scene is drawn by our own canvas: vis-network draws up to so many nodes as fast as one can look. */
+function isVast(spots) {
+  return spots.length > QUIET_ABOVE;
 }
 
-function drawNode({ ctx, id }) {
-  const node = nodes.get(id);
-  const look = lookOf(node);
-  const scale = network ? network.getScale() : 1;
-  const size = node.glyph ? { width: node.glyph, height: node.glyph } : { width: node.width, height: node.height };
-  return {
-    drawNode: () => draw(ctx, node, scale, colours, look),
-    nodeDimensions: size,
-  };
+function everything() {
+  whole ??= sceneOf(all, ledger.islands, ledger.width || 1, ledger.height || 1);
+  return whole;
 }
 
-function lookOf(node) {
-  const selected = state().selected === node.id;
-  const focused = near.size > 0;
-  const ghost = !visible.has(node.id);
-  const inFocus = near.has(node.id);
-  const alpha = focused && !inFocus ? DIM_NODE : ghost && node.type === "claim" && !selected ? GHOST : ghost ? DIM_NODE * 2 : 1;
-  return { selected, hovered: hovered === node.id, alpha, ghost: ghost && node.type === "claim" && !selected, near: focused && inFocus };
+/** Put the scene up that the state asks for: everything, or a neighbourhood. */
+function stage() {
+  const { focus, steps, filters } = state();
+  const key = focus ? JSON.stringify([focus, steps, filters]) : "";
+  if (surface && key === shownFor) return false;
+  shownFor = key;
+  surface?.destroy();
+  const found = focus ? neighbourhood(state()) : { scene: everything(), leftOut: 0 };
+  scene = found.scene;
+  leftOut = found.leftOut;
+  measure(colours.font, scene.spots);
+  const hear = { click, doubleClick, moved, drawn: onDrawn, clamped };
+  if (isVast(scene.spots)) {
+    surface = canvasSurface(holder, paintView, hear);
+  } else {
+    const paint = {
+      under: (ctx, scale) => drawIslands(ctx, scene.islands, scale, colours, inView(state()).near.size ? 0.45 : 1),
+      spot: (ctx, spot, scale) => draw(ctx, spot, scale, colours, lookOf(spot)),
+    };
+    surface = visSurface(holder, scene, linesOf().map((edge) => ({ ...visLine(edge, isWithinIsland(edge)), ...lineLook(edge) })), paint, hear);
+  }
+  return true;
 }
 
-/** What never changes about a line: its ends, its curve, its style. Styles are five, and shown in the legend. */
-function lineShape(edge) {
-  const between = nodes.get(edge.from).type === nodes.get(edge.to).type;
-  const shape = {
-    id: edge.id,
-    from: edge.from,
-    to: edge.to,
-    smooth: between && sameIsland(edge) ? false : { enabled: true, type: "curvedCW", roundness: 0.12 },
-  };
-  if (edge.kind === "about" || edge.role === "holder") return { ...shape, width: 1, dashes: [1.5, 4] };
-  if (edge.kind === "said") return { ...shape, width: 1 };
-  if (PUSHES.includes(edge.kind)) return { ...shape, width: 2.4, arrows: { to: { enabled: true, type: "bar", scaleFactor: 0.5 } } };
-  if (DASHED.includes(edge.kind)) return { ...shape, width: 1.5, dashes: [7, 5] };
-  return { ...shape, width: 1.5, arrows: { to: { enabled: true, type: "arrow", scaleFactor: 0.24 } } };
+function onDrawn() {
+  frames += 1;
+  ready();
 }
 
-function sameIsland(edge) {
-  return ledger.islands.some((island) => [edge.from, edge.to].every((id) => inside(nodes.get(id), island)));
+function linesOf() {
+  return scene === whole ? edges : scene.spots.flatMap((spot) => edgesAt(spot.id).filter((edge) => edge.from === spot.id && scene.has(edge.to)));
 }
 
-function inside(node, island) {
-  return Math.abs(node.x - island.x) < island.width / 2 && Math.abs(node.y - island.y) < island.height / 2;
+function isWithinIsland(edge) {
+  if (!isBetweenClaims(edge)) return false;
+  const inside = (spot, island) => Math.abs(spot.x - island.x) < island.width / 2 && Math.abs(spot.y - island.y) < island.height / 2;
+  return scene.islands.some((island) => [edge.from, edge.to].every((id) => inside(scene.spot(id), island)));
 }
 
-/** What changes about a line: how strongly it shows. */
 function lineLook(edge) {
+  const { near, shown } = inView(state());
   const { selected } = state();
-  const touches = selected && (edge.from === selected || edge.to === selected);
-  const claimToClaim = !["said", "about"].includes(edge.kind);
-  const hidden =
-    !(visible.has(edge.from) && visible.has(edge.to)) ||
-    (!touches && !claimToClaim && claims.length > QUIET_ABOVE) ||
-    (!touches && edge.kind === "about" && crowded.has(edge.to));
-  const hue = PUSHES.includes(edge.kind) ? colours.disputed : claimToClaim ? colours.muted : colours.line;
-  const rest = PUSHES.includes(edge.kind) ? 0.85 : claimToClaim ? 0.6 : edge.kind === "said" ? 0.42 : 0.5;
-  const strong = PUSHES.includes(edge.kind) ? hue : colours.navy;
-  const colour = touches ? faded(strong, 0.9) : faded(hue, near.size ? DIM_LINE : rest);
-  return { hidden, color: { color: colour, highlight: colour, hover: colour, inherit: false } };
+  const visible = shown[nodes.get(edge.from).index] && shown[nodes.get(edge.to).index];
+  const touches = selected !== "" && (edge.from === selected || edge.to === selected);
+  const colour = visible ? colourOf(edge, colours, { touches, focused: near.size > 0, quiet: scene.spots.length > QUIET_ABOVE }) : null;
+  return { hidden: colour === null, color: { color: colour ?? colours.line, highlight: colour, hover: colour, inherit: false } };
+}
+
+/** The lines a vast scene shows in a stretch: between claims where there are few, and those at what is selected. */
+function paintLines(ctx, view) {
+  const { near, shown } = inView(state());
+  const touching = edgesNear(state());
+  const found = scene.within(view.left, view.top, view.right, view.bottom);
+  const rest = found.length <= MOST_LINES ? found.flatMap((number) => edgesAt(scene.spots[number].id).filter((edge) => isBetweenClaims(edge) && edge.from === scene.spots[number].id)) : [];
+  for (const [some, touches] of [[rest, false], [touching.slice(0, MOST_LINES), true]]) {
+    for (const edge of some) {
+      const [from, to] = [scene.spot(edge.from), scene.spot(edge.to)];
+      if (!from || !to || !shown[from.index] || !shown[to.index]) continue;
+      const colour = colourOf(edge, colours, { touches, focused: near.size > 0, quiet: true });
+      if (colour) drawLine(ctx, edge, from, to, colour, view.scale);
+    }
+  }
+}
+
+function paintView(ctx, view) {
+  const { near, shown } = inView(state());
+  paintMarks(ctx, view, scene, colours, { near, shown, lookOf, lines: () => paintLines(ctx, view) });
+}
+
+function lookOf(spot) {
+  const { near, shown } = inView(state());
+  const selected = state().selected === spot.id;
+  const focused = near.size > 0;
+  const isClaim = spot.type === "claim";
+  const ghost = !shown[spot.index];
+  const inFocus = near.has(spot.id);
+  const alpha = focused && !inFocus ? DIM_NODE : ghost && isClaim && !selected ? GHOST : ghost ? DIM_NODE * 2 : 1;
+  return { selected, hovered: hovered === spot.id, alpha, ghost: ghost && isClaim && !selected, near: focused && inFocus };
 }
 
 /** Draw the state: who is visible, who is near the selection, in which colours. */
 export function show() {
-  if (!network) return;
-  const { selected, filters } = state();
-  visible = matching(filters);
-  for (const node of nodes.values()) {
-    if (node.type === "entity" && edgesAt(node.id).some((edge) => visible.has(edge.from === node.id ? edge.to : edge.from))) {
-      visible.add(node.id);
-    }
+  if (!ready || state().view !== "claims") return;
+  if (stage()) {
+    if (!placed()) fit({ still: true });
+    return;
   }
-  near = selected ? neighbours(selected).add(selected) : new Set();
-  lines.update(edges.map((edge) => ({ id: edge.id, ...lineLook(edge) })));
-  network.redraw();
+  if (!isVast(scene.spots)) surface.setLines(linesOf().map((edge) => ({ id: edge.id, ...lineLook(edge) })));
+  surface.redraw();
+  if (state().camera !== cameraNow()) placed();
+}
+
+/** Go where the address says; tell whether it says anything. */
+function placed() {
+  if (!state().camera) return false;
+  const [x, y, scale] = state().camera.split(",").map(Number);
+  fitted = false;
+  surface.move({ x, y }, clamped(scale), true);
+  return true;
+}
+
+function cameraNow() {
+  if (fitted || !surface) return "";
+  const { x, y } = surface.centre();
+  return [x.toFixed(1), y.toFixed(1), surface.scale().toFixed(4)].map(Number).join(",");
+}
+
+/** After a movement by hand: keep the zoom within its ends, and when it has come to rest, say in the address where. */
+function moved() {
+  fitted = false;
+  const scale = surface.scale();
+  if (clamped(scale) !== scale) surface.move(surface.centre(), clamped(scale), true);
+  settle();
+}
+
+function settle() {
+  clearTimeout(settling);
+  settling = setTimeout(() => change({ camera: cameraNow() }, { replace: true }), SETTLE);
 }
 
 /** Take the style sheet's colours again after a change of theme. */
 export function recolour() {
   colours = palette();
-  if (network) show();
+  show();
 }
 
-/** The node under a point of the map, or "": entities before cards, as they are drawn after them. */
-function at({ x, y }) {
-  let found = "";
-  for (const node of nodes.values()) {
-    const hit = Math.abs(node.x - x) <= node.width / 2 && Math.abs(node.y - y) <= node.height / 2;
-    if (hit && visible.has(node.id)) found = node.id;
-  }
-  return found;
+/** How many nodes of the neighbourhood were left out, and how many are there. */
+export function shortfall() {
+  return scene ? { leftOut, there: scene.spots.length } : { leftOut: 0, there: 0 };
+}
+
+function spotAt(point) {
+  const { shown } = inView(state());
+  return scene.at(point.x, point.y, (spot) => shown[spot.index] === 1);
+}
+
+function click(point, event) {
+  const spot = spotAt(point);
+  const { selected } = state();
+  if (event.shiftKey && spot && selected && spot.id !== selected) change({ path: spot.id });
+  else change({ selected: spot ? spot.id : "", path: "", who: "", what: "" });
+}
+
+function doubleClick(point) {
+  const spot = spotAt(point);
+  if (spot) zoomTo(spot.id);
 }
 
 function hover(event) {
+  if (!surface) return;
   const bounds = holder.getBoundingClientRect();
-  setHovered(at(network.DOMtoCanvas({ x: event.clientX - bounds.left, y: event.clientY - bounds.top })));
+  setHovered(spotAt(surface.toMap({ x: event.clientX - bounds.left, y: event.clientY - bounds.top }))?.id ?? "");
 }
 
 function setHovered(id) {
-  if (id === hovered) return;
+  if (id === hovered || !surface) return;
   hovered = id;
   holder.style.cursor = id ? "pointer" : "";
-  network.redraw();
+  holder.title = id && isVast(scene.spots) ? nodes.get(id).label : "";
+  if (!isVast(scene.spots)) surface.redraw();
 }
 
 function scaleFor(width, height) {
   const across = (holder.clientWidth - 2 * MARGIN.sides) / width;
   const down = (holder.clientHeight - MARGIN.top - MARGIN.bottom) / height;
-  return Math.max(0.01, Math.min(across, down));
+  return Math.max(0.001, Math.min(across, down));
 }
 
 /** Show everything. The spare room at the bottom is for the buttons there. */
 export function fit({ still = false } = {}) {
-  if (!network || !holder.clientWidth) return;
+  if (!surface || !holder.clientWidth) return;
   fitted = true;
-  const scale = Math.min(scaleFor(ledger.width || 1, ledger.height || 1), LARGEST_FIT);
-  const y = (MARGIN.bottom - MARGIN.top) / 2 / scale;
-  move({ x: 0, y }, scale, still);
+  const scale = Math.min(scaleFor(scene.width, scene.height), LARGEST_FIT);
+  move({ x: 0, y: (MARGIN.bottom - MARGIN.top) / 2 / scale }, scale, still);
+  if (state().camera) settle();
 }
 
 function move(position, scale, still = false) {
-  const animation = still || calm.matches ? false : { duration: 260, easingFunction: "easeInOutQuad" };
-  network.moveTo({ position, scale, animation });
+  surface.move(position, scale, still || calm.matches);
 }
 
 export function zoom(factor) {
   fitted = false;
-  move(network.getViewPosition(), clamped(network.getScale() * factor));
+  move(surface.centre(), clamped(surface.scale() * factor));
+  settle();
 }
 
 function clamped(scale) {
-  const least = scaleFor(ledger.width || 1, ledger.height || 1) / 2;
-  return Math.min(MOST_ZOOM, Math.max(least, scale));
+  return Math.min(MOST_ZOOM, Math.max(scaleFor(scene.width, scene.height) / 2, scale));
 }
 
-function keepZoom() {
-  const scale = network.getScale();
-  if (clamped(scale) !== scale) move(network.getViewPosition(), clamped(scale), true);
-}
-
-/** Bring a node and its neighbours close. */
+/** Bring a node and its neighbours close; where they are too far apart to be read, show them by themselves. */
 export function zoomTo(id) {
-  const group = [...neighbours(id), id].map((other) => nodes.get(other));
-  const left = Math.min(...group.map((node) => node.x - node.width / 2));
-  const right = Math.max(...group.map((node) => node.x + node.width / 2));
-  const top = Math.min(...group.map((node) => node.y - node.height / 2));
-  const bottom = Math.max(...group.map((node) => node.y + node.height / 2));
+  const group = [...neighbours(id), id].filter((other) => scene.has(other)).map((other) => scene.spot(other));
+  const left = Math.min(...group.map((spot) => spot.x - spot.width / 2));
+  const right = Math.max(...group.map((spot) => spot.x + spot.width / 2));
+  const top = Math.min(...group.map((spot) => spot.y - spot.height / 2));
+  const bottom = Math.max(...group.map((spot) => spot.y + spot.height / 2));
+  const wanted = Math.min(scaleFor(right - left, bottom - top), 1.6);
+  if (scene === whole && isVast(scene.spots) && wanted * cardFont() < 9) {
+    change({ focus: id, steps: 1, selected: id, camera: "" });
+    return;
+  }
   fitted = false;
-  const scale = clamped(Math.min(scaleFor(right - left, bottom - top), 1.6));
+  const scale = clamped(wanted);
   move({ x: (left + right) / 2, y: (top + bottom) / 2 + (MARGIN.bottom - MARGIN.top) / 2 / scale }, scale);
+  settle();
 }
 
 /** Move a node that is out of sight into it; one in sight stays where it is. */
 export function reveal(id) {
-  if (!network || !nodes.has(id)) return;
-  const node = nodes.get(id);
-  const spot = network.canvasToDOM({ x: node.x, y: node.y });
-  const inSight = spot.x > 40 && spot.y > 30 && spot.x < holder.clientWidth - 40 && spot.y < holder.clientHeight - 30;
+  if (!surface || !scene.has(id)) return;
+  const spot = scene.spot(id);
+  const at = surface.toScreen(spot);
+  const inSight = at.x > 40 && at.y > 30 && at.x < holder.clientWidth - 40 && at.y < holder.clientHeight - 30;
   if (inSight) return;
   fitted = false;
-  move({ x: node.x, y: node.y }, network.getScale());
+  move({ x: spot.x, y: spot.y }, surface.scale());
+  settle();
+}
+
+/** Come near enough to a node that it can be read. */
+export function approach(id) {
+  if (!surface || !scene.has(id)) return;
+  reveal(id);
+  if (surface.scale() * cardFont() >= 8) return;
+  fitted = false;
+  move(scene.spot(id), clamped(11 / cardFont()));
+  settle();
 }
 
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 /** Select the nearest visible node that way; from nothing, the first card. Tells whether the key was one of ours. */
 export function step(key) {
-  if (!STEPS[key]) return false;
+  if (!STEPS[key] || !scene) return false;
   const [across, down] = STEPS[key];
-  const from = nodes.get(state().selected);
+  const { shown } = inView(state());
+  const from = scene.has(state().selected) ? scene.spot(state().selected) : null;
   let best = "";
   let least = Infinity;
-  for (const node of nodes.values()) {
-    if (!visible.has(node.id) || node === from) continue;
-    const dx = node.x - (from ? from.x : -ledger.width / 2);
-    const dy = node.y - (from ? from.y : -ledger.height / 2);
+  for (let number = 0; number < scene.spots.length; number += 1) {
+    const dx = scene.x[number] - (from ? from.x : -scene.width / 2);
+    const dy = scene.y[number] - (from ? from.y : -scene.height / 2);
     const along = dx * across + dy * down;
     const aside = Math.abs(dx * down) + Math.abs(dy * across);
     if (from && (along <= 0 || aside > along * 1.8)) continue;
     const cost = from ? along + 2 * aside : Math.hypot(dx, dy);
-    if (cost < least) [best, least] = [node.id, cost];
+    const spot = scene.spots[number];
+    if (cost < least && shown[spot.index] && spot !== from) [best, least] = [spot.id, cost];
   }
   if (best) change({ selected: best });
   return true;
 }
 
-/** For tests: what stands where on the screen, in pixels of the window. */
+/** For tests: what stands where on the screen, in pixels of the window; and how often the map was painted. */
 export function drawn() {
-  if (!network) return null;
+  if (!surface) return null;
   const bounds = holder.getBoundingClientRect();
-  const scale = network.getScale();
-  const boxes = [...nodes.values()].map((node) => {
-    const spot = network.canvasToDOM({ x: node.x, y: node.y });
+  const scale = surface.scale();
+  const { shown } = inView(state());
+  const boxes = scene.spots.map((spot) => {
+    const at = surface.toScreen({ x: spot.x, y: spot.y });
     return {
-      id: node.id,
-      type: node.type,
-      visible: visible.has(node.id),
-      x: bounds.left + spot.x,
-      y: bounds.top + spot.y,
-      width: node.width * scale,
-      height: node.height * scale,
-      whole: node.type !== "claim" || wrap(node).whole,
+      id: spot.id,
+      type: spot.type,
+      visible: shown[spot.index] === 1,
+      x: bounds.left + at.x,
+      y: bounds.top + at.y,
+      width: spot.width * scale,
+      height: spot.height * scale,
+      whole: spot.type !== "claim" || wrap(spot).whole,
     };
   });
   return { scale, cardText: cardFont() * scale, boxes };
+}
+
+export function framesDrawn() {
+  return frames;
+}
+
+/** The picture that is on the screen, as a canvas; and the scene, for a picture of all of it. */
+export function picture() {
+  return surface ? { canvas: surface.canvas(), scene, colours, lookOf, lines: linesOf, claims } : null;
 }

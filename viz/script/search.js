@@ -1,7 +1,7 @@
 // Search as one types: claims, who says them, the words of fragments, and entities.
 
 import { claims, entities, nodes } from "./data.js";
-import { el, said } from "./dom.js";
+import { el, figures, said } from "./dom.js";
 import { nodeMark } from "./glyphs.js";
 import { name, speakers } from "./words.js";
 
@@ -10,10 +10,16 @@ const MOST = 9;
 const input = document.getElementById("search");
 const list = document.getElementById("found");
 
-const index = [
-  ...entities.map((node) => ({ node, title: fold(node.label), rest: fold(node.definition) })),
-  ...claims.map((node) => ({ node, title: fold(node.label), rest: fold(claimWords(node)) })),
-];
+/** Made when it is first needed: folding every word of a large ledger takes a moment. */
+let index = null;
+
+function indexed() {
+  index ??= [
+    ...entities.map((node) => ({ node, title: fold(node.label), rest: fold(node.definition) })),
+    ...claims.map((node) => ({ node, title: fold(node.label), rest: fold(claimWords(node)) })),
+  ];
+  return index;
+}
 
 let found = [];
 let active = -1;
@@ -39,6 +45,8 @@ function claimWords(claim) {
 
 /** Letters alone: no case, no accents. */
 function fold(text) {
+  // What is plain already needs no more than that; most of a large ledger is.
+  if (!/[^\x00-\x7f]/.test(text)) return text.toLowerCase();
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
@@ -55,7 +63,7 @@ export function find(query) {
   const words = fold(query).split(/\s+/u).filter(Boolean);
   if (!words.length) return [];
   const ranked = [];
-  for (const entry of index) {
+  for (const entry of indexed()) {
     let rank = 0;
     for (const word of words) {
       const place = entry.title.indexOf(word);
@@ -87,7 +95,7 @@ function open() {
   );
   if (input.value.trim() && !found.length) list.append(el("li", { class: "none", role: "option", "aria-disabled": "true" }, "Nothing found"));
   if (all.length > found.length) {
-    list.append(el("li", { class: "none", role: "option", "aria-disabled": "true" }, `Showing ${found.length} of ${all.length}`));
+    list.append(el("li", { class: "none", role: "option", "aria-disabled": "true" }, `Showing ${found.length} of ${figures(all.length)}`));
   }
   const shown = list.children.length > 0 && document.activeElement === input;
   list.hidden = !shown;
