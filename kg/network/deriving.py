@@ -30,8 +30,8 @@ def derive(store: Store, about: str | None = None, steps: int = 1) -> "nx.MultiD
 
     ``claim``: ``text``, ``commitment``, ``polarity``, ``claimants`` (labels), ``holder``, ``subject``,
     ``predicate``, ``object`` (labels), ``event``, ``claimed_on``, ``condition``, ``topics`` (labels),
-    ``measure`` and ``period`` (dicts or None), ``standing`` (:class:`kg.standing.Standing`), ``appearances`` and
-    ``resolutions`` (dicts; an appearance's
+    ``measure`` and ``period`` (dicts or None), ``ties`` (the entities it is by and about: IRIs by role),
+    ``standing`` (:class:`kg.standing.Standing`), ``appearances`` and ``resolutions`` (dicts; an appearance's
     ``address`` is its document's, its ``url`` lands on the words).
     ``entity``: ``definition``, ``class`` (schema.org), ``matches`` (the same thing elsewhere).
 
@@ -208,16 +208,20 @@ def _add_ties(network: "nx.MultiDiGraph[str]", store: Store, claims: Records, en
             network.add_edge(source, target, key=kind, kind=kind, role=role)
 
     for node, claim in claims.items():
-        for claimant in claimants.get(node, []):
-            tie(claimant, node, "said", "claimant", claimant)
-        if claim["holder"]:
-            tie(claim["holder"], node, "said", "holder", claim["holder"])
-        if claim["subject"]:
-            tie(node, claim["subject"], "about", "subject", claim["subject"])
-        if claim["object"] in entities:
-            tie(node, claim["object"], "about", "object", claim["object"])
-        for entity in about.get(node, []):
-            tie(node, entity, "about", "about", entity)
+        roles = {
+            "claimant": claimants.get(node, []),
+            "holder": [claim["holder"]] if claim["holder"] else [],
+            "subject": [claim["subject"]] if claim["subject"] else [],
+            "object": [claim["object"]] if claim["object"] in entities else [],
+            "about": about.get(node, []),
+        }
+        network.nodes[node]["ties"] = roles
+        for role, tied in roles.items():
+            for entity in tied:
+                if role in {"claimant", "holder"}:
+                    tie(entity, node, "said", role, entity)
+                else:
+                    tie(node, entity, "about", role, entity)
 
 
 def _add_links(network: "nx.MultiDiGraph[str]", store: Store) -> None:

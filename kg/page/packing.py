@@ -1,9 +1,10 @@
 """Records as a few small columns: what a page carries instead of JSON.
 
 A list of records becomes one column for each field. Text goes into one table of distinct strings, a column then
-holds their numbers. A column is a run of integers (zigzag, LEB128), plain or as differences, whichever takes less
-once compressed; the whole is one raw DEFLATE stream (RFC 1951), which browsers unpack by themselves. The page
-reads a column when it is asked for, and never makes fifty thousand objects to draw fifty thousand marks.
+holds their numbers; strings of one record stand together, since they share words. A column is a run of integers
+(zigzag, LEB128), plain or as differences, whichever takes less once compressed, and equal columns are one. The whole
+is a Zstandard frame (RFC 8878), whose long memory takes a third less than DEFLATE. The page reads a column when it is
+asked for, and never makes fifty thousand objects to draw fifty thousand marks.
 
 ``viz/script/columns.js`` is the reader; a test has it give back what was put in.
 """
@@ -16,6 +17,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
+import zstandard
+
 __all__ = ["Column", "Packer", "written"]
 
 Column = dict[str, Any]
@@ -24,6 +27,9 @@ Column = dict[str, Any]
 DECIMALS: Final = 10
 """Numbers that are not whole are kept to a tenth: they are lengths on the map."""
 
+LEVEL: Final = 19
+"""The highest level of Zstandard that needs no more memory to unpack than to hold the result."""
+
 
 class Packer:
     """Takes tables and columns, and gives them back as one stream."""
@@ -31,6 +37,7 @@ class Packer:
     def __init__(self) -> None:
         self._strings: dict[str, int] = {}
         self._content = bytearray()
+        self._columns: dict[bytes, Column] = {}
 
     def text(self, words: str) -> int:
         """Return the number of a string in the table of distinct strings."""
@@ -42,14 +49,30 @@ class Packer:
         if all(value == first for value in values):
             return {"count": len(values), "all": first}
         plain = written(values)
-        steps = written([first, *(after - before for before, after in pairwise(values))])
-        by_steps = _cost(steps) < _cost(plain)
-        start = len(self._content)
-        self._content += steps if by_steps else plain
-        return {"count": len(values), "at": start, **({"steps": True} if by_steps else {})}
+        if plain not in self._columns:
+            steps = written([first, *(after - before for before, after in pairwise(values))])
+            by_steps = _cost(steps) < _cost(plain)
+            place = {"count": len(values), "at": len(self._content)}
+            self._columns[plain] = place | ({"steps": True} if by_steps else {})
+            self._content += steps if by_steps else plain
+        return self._columns[plain]
+
+    def intern(self, value: object) -> None:
+        """Give the strings in a record their numbers, so that those of one record stand together."""
+        match value:
+            case str():
+                self.text(value)
+            case Mapping():
+                for part in value.values():
+                    self.intern(part)
+            case list():
+                for part in value:
+                    self.intern(part)
 
     def table(self, records: Sequence[Mapping[str, Any]]) -> Column:
         """Add records that have the same fields, of JSON data; numbers are kept to a tenth."""
+        for record in records:
+            self.intern(record)
         names = dict.fromkeys(name for record in records for name in record)
         fields = {name: self._values([record.get(name) for record in records]) for name in names}
         return {"is": "record", "count": len(records), "fields": fields}
@@ -64,6 +87,9 @@ class Packer:
         match there[0]:
             case bool():
                 column = {"is": "bool", "of": self.column([int(value) for value in there])}
+            case str() if "" in there:
+                filled = [value or None for value in values]
+                column = {"is": "nothing", "else": ""} if not any(filled) else {**self._values(filled), "else": ""}
             case str():
                 column = {"is": "text", "of": self.column([self.text(value) for value in there])}
             case int() | float():
@@ -102,8 +128,8 @@ class Packer:
         text = "".join(strings).encode()
         head = json.dumps({**header, "lengths": lengths, "text": len(text)}, separators=(",", ":")).encode()
         content = b"".join((struct.pack("<I", len(head)), head, text, self._content))
-        packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS, 9)
-        return base64.b64encode(packer.compress(content) + packer.flush()).decode()
+        packed = zstandard.ZstdCompressor(level=LEVEL, write_content_size=True).compress(content)
+        return base64.b64encode(packed).decode()
 
 
 def _cost(content: bytes) -> int:

@@ -10,7 +10,7 @@ digests and forbids everything else, requests included.
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from importlib.resources.abc import Traversable
 from typing import Any, Final
 
@@ -20,12 +20,10 @@ from pyvis.network import Network
 
 from kg.assets import viz
 from kg.layout import Layout, glyph_size, place
-from kg.page import statements
-from kg.page.packing import Packer
+from kg.page import content
 from kg.page.scripts import bundled, inert, policy
-from kg.page.statements import Statement
 from kg.standing import STANDINGS
-from kg.terms import AC, RDF, prefixes
+from kg.terms import prefixes
 
 __all__ = ["OPTIONS", "render"]
 
@@ -37,6 +35,9 @@ OPTIONS: Final[Mapping[str, Any]] = {
     "edges": {"chosen": False, "hoverWidth": 0, "selectionWidth": 0},
 }
 """How vis-network behaves: it moves the view, never the nodes."""
+
+LIBRARIES: Final = ("fzstd.js", "vis-network.min.js")
+"""What others wrote that runs in the page: it unpacks, and it draws."""
 
 MOST_ROWS: Final = 200
 """How many claims the table for readers without scripts holds: it is HTML, which nothing compresses."""
@@ -53,7 +54,7 @@ def render(network: "nx.MultiDiGraph[str]", title: str, graph: str = "") -> str:
     drawing = Network(directed=True, cdn_resources="in_line")
     # Assigned, not added one by one: pyvis' own methods check and copy each node, and escape nothing.
     drawing.nodes = list(_nodes(network, layout))
-    drawing.edges = list(_edges(network, [node["id"] for node in drawing.nodes]))
+    drawing.edges = list(_edges(network))
     drawing.options = dict(OPTIONS)
     ledger = _ledger(network, title, layout)
     drawing.templateEnv = _environment(
@@ -61,7 +62,7 @@ def render(network: "nx.MultiDiGraph[str]", title: str, graph: str = "") -> str:
         title=title,
         claims=_rows(network),
         count=sum(found["type"] == "claim" for found in network.nodes.values()),
-        packed=lambda nodes, edges: _packed(nodes, edges, ledger, _statements(network, graph)),
+        packed=lambda nodes, edges: content.packed(nodes, edges, ledger, graph),
     )
     drawing.path = "template.html"
     html: str = drawing.generate_html()
@@ -80,54 +81,6 @@ def _nodes(network: "nx.MultiDiGraph[str]", layout: Layout) -> Iterator[dict[str
         yield {**found, "id": node, "record": found["id"], **rounded, **islands.get(node, {})}
 
 
-def _packed(
-    nodes: Sequence[Mapping[str, Any]],
-    edges: Sequence[Mapping[str, Any]],
-    ledger: Mapping[str, Any],
-    graph: Sequence[Statement],
-) -> str:
-    """Pack what the page shows: tables of claims, entities and edges, and the statements of the graph."""
-    packer = Packer()
-    base = ledger["base"]
-    header = {
-        "ledger": ledger,
-        "claims": packer.table([_claim_row(node, base) for node in nodes if node["type"] == "claim"]),
-        "entities": packer.table([_row(node, base) for node in nodes if node["type"] == "entity"]),
-        "edges": packer.table(edges),
-        "graph": statements.pack(packer, graph, [node["id"] for node in nodes]) if graph else None,
-    }
-    return packer.packed(header)
-
-
-def _row(node: Mapping[str, Any], base: str) -> dict[str, Any]:
-    short = node["id"].removeprefix(base) if base else node["id"]
-    shown = {name: value for name, value in node.items() if name != "type"}
-    return {**shown, "id": node["id"] if ":" in short else short}
-
-
-def _claim_row(node: Mapping[str, Any], base: str) -> dict[str, Any]:
-    """Leave out what the page makes of the rest: an appearance's address from its document's, say."""
-    appearances = [
-        {name: item[name] for name in ("mode", "zone", "cue", "exact", "prefix", "suffix", "start", "end")}
-        | {
-            "source": {
-                "title": item["document"],
-                **{name: item[name] for name in ("publisher", "published", "address")},
-            }
-        }
-        for item in node["appearances"]
-    ]
-    resolutions = [{name: value for name, value in item.items() if name != "iri"} for item in node["resolutions"]]
-    return _row(node, base) | {"appearances": appearances, "resolutions": resolutions}
-
-
-def _statements(network: "nx.MultiDiGraph[str]", graph: str) -> list[Statement]:
-    found = list(statements.statements(graph))
-    claims = {node for node, found in network.nodes.items() if found["type"] == "claim"}
-    every = {one.subject for one in found if one.predicate == str(RDF.type) and one.object == str(AC.Claim)}
-    return statements.within(found, claims, every - claims) if every - claims else found
-
-
 def _reading_order(item: tuple[str, Mapping[str, Any]]) -> tuple[object, ...]:
     """Sort key: claims as they come in the documents, then entities by name."""
     node, found = item
@@ -137,13 +90,9 @@ def _reading_order(item: tuple[str, Mapping[str, Any]]) -> tuple[object, ...]:
     return (0, *first, node)
 
 
-def _edges(network: "nx.MultiDiGraph[str]", nodes: Sequence[str]) -> list[dict[str, Any]]:
-    """List the edges in the order of the nodes, whose places in that order are their ends."""
-    place_of = {node: place for place, node in enumerate(nodes)}
-    edges = sorted(
-        network.edges(keys=True, data=True), key=lambda edge: (place_of[edge[0]], place_of[edge[1]], edge[2])
-    )
-    return [{"from_node": place_of[source], "to_node": place_of[target], **found} for source, target, _, found in edges]
+def _edges(network: "nx.MultiDiGraph[str]") -> Iterator[dict[str, Any]]:
+    edges = sorted(network.edges(keys=True, data=True), key=lambda edge: edge[:3])
+    yield from ({"from": source, "to": target, **found} for source, target, _, found in edges)
 
 
 def _ledger(network: "nx.MultiDiGraph[str]", title: str, layout: Layout) -> dict[str, Any]:
@@ -183,12 +132,14 @@ def _environment(folder: Traversable, **content: object) -> Environment:
         return folder.joinpath(*name.split("/")).read_text(encoding="utf-8")
 
     style = inert(read("style.css"), "style")
-    library = inert(re.sub(r"(?m)^//# sourceMappingURL=.*$", "", read("vendor/vis-network.min.js")), "script")
+    libraries = [
+        inert(re.sub(r"(?m)^//# sourceMappingURL=.*$", "", read(f"vendor/{name}")), "script") for name in LIBRARIES
+    ]
     script = inert(bundled(lambda name: read(f"script/{name}.js")), "script")
     environment = Environment(loader=FunctionLoader(read), autoescape=True, undefined=StrictUndefined)
     environment.filters["fromjson"] = json.loads
     environment.policies["json.dumps_kwargs"] = {"sort_keys": False, "separators": (",", ":")}
     environment.globals.update(
-        content, style=style, library=library, script=script, policy=policy([library, script], style)
+        content, style=style, libraries=libraries, script=script, policy=policy([*libraries, script], style)
     )
     return environment

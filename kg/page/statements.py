@@ -7,7 +7,6 @@ each is written as an earlier IRI and what follows it. ``viz/script/graph.js`` i
 """
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
@@ -16,7 +15,7 @@ from typing import Any, Final, NamedTuple
 from kg.errors import FormatError
 from kg.page.packing import Column, Packer
 
-__all__ = ["Statement", "pack", "statements", "within"]
+__all__ = ["Statement", "numbered", "pack", "statements", "within"]
 
 
 class Statement(NamedTuple):
@@ -35,6 +34,7 @@ _LINE: Final = re.compile(
 )
 _ESCAPE: Final = re.compile(r'\\(?:([tbnrf"\'\\])|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))')
 _MEANT: Final = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
+_WHOLE: Final = re.compile(r"0|-?[1-9][0-9]{0,14}")
 _TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
 
@@ -109,43 +109,64 @@ def within(every: Iterable[Statement], claims: Iterable[str], others: Iterable[s
     return [one for one in found if one.subject in kept and not (one.kind is None and one.object in left_out)]
 
 
-def pack(packer: Packer, every: Sequence[Statement], order: Iterable[str]) -> dict[str, Any]:
-    """Add statements to a page's columns; return what the reader needs to find them.
+def numbered(every: Iterable[Statement], order: Iterable[str]) -> dict[str, int]:
+    """Give IRIs numbers: those of ``order`` first, each followed by what is part of it, then all others."""
+    roots = list(dict.fromkeys(order))
+    iris = set(roots)
+    for one in every:
+        iris |= {one.subject, one.predicate, one.graph, one.object if one.kind is None else ""}
+    place = {root: index for index, root in enumerate(roots)}
 
-    ``order`` lists IRIs of the page's nodes in the order in which the page has them.
+    def rank(iri: str) -> tuple[int, str]:
+        cut = iri
+        while cut and cut not in place:
+            cut = cut.rpartition(".")[0]
+        return (place.get(cut, len(roots)), iri)
+
+    return {iri: number for number, iri in enumerate(sorted(iris - {""}, key=rank))}
+
+
+def pack(packer: Packer, every: Sequence[Statement], numbers: Mapping[str, int], base: str) -> dict[str, Any]:
+    """Add statements and the IRIs that ``numbers`` counts to a page's columns; return where they are.
+
+    ``base`` is where the ledger's instances live: most IRIs begin with it.
     """
-    numbers = _numbered(every, order)
     groups = [_group(packer, numbers, graph, found) for graph, found in _grouped(every)]
-    return {"iris": _iris(packer, list(numbers)), "groups": groups}
+    return {"iris": _iris(packer, list(numbers), base), "graph": groups}
 
 
 def _group(packer: Packer, numbers: Mapping[str, int], graph: str, found: Iterable[Statement]) -> dict[str, Any]:
     """Add the statements on subjects of the same classes: a column for each property and kind of object."""
-    objects: dict[tuple[str, str], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    objects: dict[tuple[str, str], dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
     subjects = set()
     for one in found:
         subject = numbers[one.subject]
         subjects.add(subject)
-        thing = numbers[one.object] if one.kind is None else packer.text(one.object)
-        objects[one.predicate, one.kind or ""][subject].append(thing)
+        objects[one.predicate, one.kind or ""][subject].append(one.object)
     in_order = sorted(subjects)
     columns = [
-        {"predicate": numbers[predicate], **({"kind": packer.text(kind)} if kind else {})}
-        | _objects(packer, in_order, objects[predicate, kind], nodes=not kind)
+        {"predicate": numbers[predicate], **_objects(packer, numbers, in_order, objects[predicate, kind], kind)}
         for predicate, kind in sorted(objects)
     ]
     return {"graph": numbers[graph] if graph else -1, "subjects": packer.column(in_order), "columns": columns}
 
 
-def _objects(packer: Packer, subjects: Sequence[int], objects: Mapping[int, list[int]], *, nodes: bool) -> Column:
-    found = [sorted(objects.get(subject, ())) for subject in subjects]
-    counts = packer.column([len(each) for each in found])
+def _objects(
+    packer: Packer, numbers: Mapping[str, int], subjects: Sequence[int], objects: Mapping[int, list[str]], kind: str
+) -> Column:
+    """Add one column of objects: numbers of IRIs or of strings, or whole numbers as they are."""
+    whole = bool(kind) and all(_WHOLE.fullmatch(thing) for each in objects.values() for thing in each)
+    number = int if whole else packer.text if kind else numbers.__getitem__
+    found = [sorted(map(number, objects.get(subject, ()))) for subject in subjects]
+    column: Column = {"counts": packer.column([len(each) for each in found])}
     flat = [one for each in found for one in each]
+    if kind:
+        return column | {"kind": packer.text(kind), "whole": whole, "objects": packer.column(flat)}
     near = [one - subject for subject, each in zip(subjects, found, strict=True) for one in each]
     # What is part of a node has a number near the node's own.
-    if nodes and sum(map(abs, near)) < sum(abs(after - before) for before, after in pairwise(flat)):
-        return {"counts": counts, "near": packer.column(near)}
-    return {"counts": counts, "objects": packer.column(flat)}
+    if sum(map(abs, near)) < sum(abs(after - before) for before, after in pairwise(flat)):
+        return column | {"near": packer.column(near)}
+    return column | {"objects": packer.column(flat)}
 
 
 def _grouped(every: Sequence[Statement]) -> Iterator[tuple[str, list[Statement]]]:
@@ -164,35 +185,45 @@ def _grouped(every: Sequence[Statement]) -> Iterator[tuple[str, list[Statement]]
     yield from ((graph, list(found)) for (graph, _), found in groupby(in_order, key=key))
 
 
-def _numbered(every: Sequence[Statement], order: Iterable[str]) -> dict[str, int]:
-    """Give all IRIs numbers: the page's nodes in order, each followed by what is part of it, then all others."""
-    iris = {one.subject for one in every}
-    others = {iri for one in every for iri in (one.predicate, one.graph, one.object if one.kind is None else "") if iri}
-    roots = list(dict.fromkeys(order))
-    in_order = sorted(roots)
-    place = {root: index for index, root in enumerate(roots)}
-
-    def rank(iri: str) -> tuple[int, str]:
-        at = bisect_right(in_order, iri) - 1
-        if at >= 0 and (iri == in_order[at] or iri.startswith(f"{in_order[at]}.")):
-            return (place[in_order[at]], iri)
-        return (len(roots), iri)
-
-    return {iri: number for number, iri in enumerate(sorted(iris | others, key=rank))}
-
-
+_ENDS_IN_SPAN: Final = re.compile(r"(.*\.)([1-9][0-9]{0,14}|0)-([1-9][0-9]{0,14}|0)")
+_NAMES_CLAIM: Final = re.compile(r"(\.[a-z]+\.)([0-9a-f]{8,})(\..*)?")
 _CUTS: Final = re.compile(r"(?<=[/#])|(?=\.)")
+SPAN: Final = "\x00"
+CLAIM: Final = "\x01"
 
 
-def _iris(packer: Packer, iris: Sequence[str]) -> dict[str, Column]:
-    """Write each IRI as one that stands before it (or none) and what follows."""
+def _iris(packer: Packer, iris: Sequence[str], base: str) -> dict[str, Column]:
+    """Write each IRI as one that stands before it, or the base, or nothing, and what follows.
+
+    In what follows, a span (``12-40``) and the key of another claim are given as numbers.
+    """
     known: dict[str, int] = {}
+    keys = {iri.rpartition("/")[2]: number for number, iri in enumerate(iris) if iri.startswith(f"{base}claim/")}
     before: list[int] = []
     rest: list[int] = []
+    spans: list[int] = []
+    stops: list[int] = []
+    claims: list[int] = []
     for number, iri in enumerate(iris):
         cuts = [found.start() for found in _CUTS.finditer(iri) if 0 < found.start() < len(iri)]
         parent = next((cut for cut in reversed(cuts) if iri[:cut] in known), 0)
-        before.append(number - known[iri[:parent]] if parent else 0)
-        rest.append(packer.text(iri[parent:]))
+        if parent:
+            before.append(number - known[iri[:parent]] + 1)
+        elif base and iri.startswith(base):
+            parent = len(base)
+            before.append(1)
+        else:
+            before.append(0)
         known[iri] = number
-    return {"before": packer.column(before), "rest": packer.column(rest)}
+        follows = iri[parent:]
+        span, named = _ENDS_IN_SPAN.fullmatch(follows), _NAMES_CLAIM.fullmatch(follows)
+        if span:
+            follows = f"{span[1]}{SPAN}"
+            spans.append(int(span[2]))
+            stops.append(int(span[3]))
+        elif named and named[2] in keys:
+            follows = f"{named[1]}{CLAIM}{named[3] or ''}"
+            claims.append(keys[named[2]])
+        rest.append(packer.text(follows))
+    columns = {"before": before, "rest": rest, "starts": spans, "ends": stops, "claims": claims}
+    return {name: packer.column(values) for name, values in columns.items()}

@@ -2,14 +2,21 @@
 
 const VARINT_BITS = 7;
 
+// What stands for a span, and for the key of another claim, within an IRI.
+const SPAN = "\x00";
+const CLAIM = "\x01";
+
+function shapeOf(follows) {
+  return follows.includes(SPAN) ? 1 : follows.includes(CLAIM) ? 2 : 0;
+}
+
 /** Unpack the stream in an element: its header, and what reads its columns. */
-export async function unpack(id) {
+export function unpack(id) {
   const element = document.getElementById(id);
   const packed = fromBase64(element.textContent);
   element.remove();
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-  const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
-  const headLength = new DataView(bytes.buffer).getUint32(0, true);
+  const bytes = fzstd.decompress(packed);
+  const headLength = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   const head = JSON.parse(decoder.decode(bytes.subarray(4, 4 + headLength)));
   const textEnd = 4 + headLength + head.text;
@@ -64,7 +71,7 @@ function readers(content, words, lengths) {
 
   /** How a value of a column is read, by its row: one function for each way a column can be. */
   const kinds = {
-    nothing: () => () => null,
+    nothing: (column) => () => column.else ?? null,
     bool(column) {
       const found = numbers(column.of);
       return (row) => found[row] === 1;
@@ -83,7 +90,8 @@ function readers(content, words, lengths) {
       let there = 0;
       for (let row = 0; row < places.length; row += 1) places[row] = places[row] ? there++ : -1;
       const one = value(column.of, also, path);
-      return (row) => (places[row] < 0 ? null : one(places[row]));
+      const otherwise = column.else ?? null;
+      return (row) => (places[row] < 0 ? otherwise : one(places[row]));
     },
     list(column, also, path) {
       const stops = numbers(column.counts);
@@ -134,5 +142,31 @@ function readers(content, words, lengths) {
     return Array.from({ length: column.count }, (_, row) => new View(row));
   }
 
-  return { numbers, text, table };
+  /** IRIs by their numbers, put together when they are asked for; see kg/page/statements.py. */
+  function iris(columns, base) {
+    const [before, rest, starts, stops, claims] = ["before", "rest", "starts", "ends", "claims"].map((name) => numbers(columns[name]));
+    const names = new Array(before.length);
+    const shapes = new Map();
+    const places = new Int32Array(before.length);
+    let [spans, named] = [0, 0];
+    for (let number = 0; number < before.length; number += 1) {
+      const shape = shapes.get(rest[number]) ?? shapeOf(text(rest[number]));
+      shapes.set(rest[number], shape);
+      if (shape === 1) places[number] = spans++;
+      else if (shape === 2) places[number] = named++;
+    }
+    function of(number) {
+      if (names[number] !== undefined) return names[number];
+      const first = before[number] === 0 ? "" : before[number] === 1 ? base : of(number - before[number] + 1);
+      let follows = text(rest[number]);
+      const shape = shapes.get(rest[number]);
+      if (shape === 1) follows = follows.replace(SPAN, `${starts[places[number]]}-${stops[places[number]]}`);
+      else if (shape === 2) follows = follows.replace(CLAIM, of(claims[places[number]]).split("/").at(-1));
+      names[number] = first + follows;
+      return names[number];
+    }
+    return { of, count: before.length };
+  }
+
+  return { numbers, text, table, iris };
 }

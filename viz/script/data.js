@@ -3,20 +3,54 @@
 import { textFragment } from "./addresses.js";
 import { unpack } from "./columns.js";
 
-export const packed = await unpack("packed");
+export const packed = unpack("packed");
 export const ledger = packed.head.ledger;
 export const options = JSON.parse(document.getElementById("options").textContent);
 
-/** What every node knows beside its fields. `index` is its place among all nodes. */
-const known = (type, before) => ({
+const iris = packed.iris(packed.head.iris, ledger.base);
+
+/** The IRI of a number; those of entities are numbered as their rows. */
+export const iriOf = iris.of;
+
+/** How many IRIs there are. */
+export const iriCount = iris.count;
+
+/** What every node knows beside its fields. `index` is its place among all nodes; `id` is short for its IRI. */
+const known = (type, first, number) => ({
   type: () => type,
   index() {
-    return before + this.row;
+    return first + this.row;
   },
   iri() {
-    return this.id.includes(":") ? this.id : ledger.base + this.id;
+    return iriOf(number(this));
+  },
+  id() {
+    return shortened(this.iri);
   },
 });
+
+function shortened(iri) {
+  const short = iri.startsWith(ledger.base) ? iri.slice(ledger.base.length) : iri;
+  return short.includes(":") ? iri : short;
+}
+
+const labelOf = (row) => (row === null ? "" : entities[row].label);
+
+/** A claim's entities by their labels, as it has them by their rows. */
+const tied = {
+  claimants() {
+    return this.said_by.map(labelOf);
+  },
+  holder() {
+    return labelOf(this.held_by);
+  },
+  subject() {
+    return labelOf(this.subject_row);
+  },
+  object() {
+    return labelOf(this.object_row) || this.words;
+  },
+};
 
 /** An appearance has its document's title, publisher and day, and an address that lands on the words. */
 const appearance = {
@@ -34,8 +68,9 @@ const appearance = {
   },
 };
 
-export const claims = packed.table(packed.head.claims, { "": known("claim", 0), appearances: appearance });
-export const entities = packed.table(packed.head.entities, { "": known("entity", claims.length) });
+const { head } = packed;
+export const claims = packed.table(head.claims, { "": { ...known("claim", 0, (claim) => claim.number), ...tied }, appearances: appearance });
+export const entities = packed.table(head.entities, { "": known("entity", claims.length, (entity) => entity.row) });
 
 /** All nodes, claims first. */
 export const all = [...claims, ...entities];
@@ -43,26 +78,60 @@ export const all = [...claims, ...entities];
 /** Every node by its id: its IRI, without the ledger's base. */
 export const nodes = new Map(all.map((node) => [node.id, node]));
 
-/** The indices of the nodes that each edge comes from, and goes to. */
-export const ends = ["from", "to"].map((end) => {
-  const column = packed.head.edges.fields[`${end}_node`];
-  return column ? packed.numbers(column.of) : new Float64Array(0);
-});
-const end = (which) =>
-  function () {
-    return all[ends[which][this.row]].id;
-  };
+const links = packed.table(head.links);
 
-/** What joins nodes: `from` and `to` are ids, `id` is the edge's place. */
-export const edges = packed.table(packed.head.edges, {
-  "": {
-    id() {
-      return this.row;
-    },
-    from: end(0),
-    to: end(1),
-  },
-});
+// Lines between claims and entities follow from the claims' own columns; an entity has one of each kind to a claim.
+const lines = [];
+for (const claim of claims) {
+  const index = claim.row;
+  const entity = (row) => claims.length + row;
+  const speakers = claim.said_by;
+  for (const row of speakers) lines.push([entity(row), index, "said", "claimant"]);
+  if (claim.held_by !== null && !speakers.includes(claim.held_by)) lines.push([entity(claim.held_by), index, "said", "holder"]);
+  const seen = new Set();
+  const about = (row, role) => {
+    if (row === null || seen.has(row)) return;
+    seen.add(row);
+    lines.push([index, entity(row), "about", role]);
+  };
+  about(claim.subject_row, "subject");
+  about(claim.object_row, "object");
+  for (const row of claim.also_about) about(row, "about");
+}
+for (const link of links) lines.push([link.from, link.to, link.kind, ""]);
+
+/** The indices of the nodes that each edge comes from, and goes to. */
+export const ends = [0, 1].map((end) => Int32Array.from(lines, (line) => line[end]));
+
+/** What joins two nodes, by their ids. A link between claims says who asserts it, and why. */
+class Edge {
+  constructor(id) {
+    this.id = id;
+    [, , this.kind, this.role] = lines[id];
+  }
+
+  get from() {
+    return all[ends[0][this.id]].id;
+  }
+
+  get to() {
+    return all[ends[1][this.id]].id;
+  }
+
+  get asserted_by() {
+    return this.link?.asserted_by ?? "";
+  }
+
+  get comment() {
+    return this.link?.comment ?? "";
+  }
+
+  get link() {
+    return links[this.id - lines.length + links.length];
+  }
+}
+
+export const edges = lines.map((_, id) => new Edge(id));
 
 // The edges at each node, as places in `edges`: node by node in one array, cut at `stops`.
 const stops = new Int32Array(all.length + 1);

@@ -1,6 +1,6 @@
 // The graph inside this file: its statements, as N-Quads and as Turtle. See kg/page/statements.py for how it is kept.
 
-import { ledger, packed } from "./data.js";
+import { iriOf, ledger, packed } from "./data.js";
 
 const RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 const XSD = "http://www.w3.org/2001/XMLSchema#";
@@ -14,47 +14,37 @@ const SHORT = {
   [`${XSD}boolean`]: /^(?:true|false)$/,
 };
 
-export const hasGraph = packed.head.graph !== null;
+export const hasGraph = packed.head.graph.length > 0;
 
 let kept = null;
 
-/** IRIs by number, and groups of subjects with their properties; unpacked when first asked for. */
+/** Groups of subjects with their properties; unpacked when first asked for. */
 function unpacked() {
-  if (kept) return kept;
-  const { iris, groups } = packed.head.graph;
-  const [before, rest] = [packed.numbers(iris.before), packed.numbers(iris.rest)];
-  const names = new Array(before.length);
-  for (let number = 0; number < names.length; number += 1) {
-    names[number] = (before[number] ? names[number - before[number]] : "") + packed.text(rest[number]);
-  }
-  kept = {
-    names,
-    groups: groups.map((group) => ({
-      graph: group.graph < 0 ? "" : names[group.graph],
-      subjects: packed.numbers(group.subjects),
-      columns: group.columns.map((column) => ({
-        predicate: names[column.predicate],
-        kind: column.kind === undefined ? null : packed.text(column.kind),
-        near: column.near !== undefined,
-        counts: packed.numbers(column.counts),
-        objects: packed.numbers(column.near ?? column.objects),
-      })),
+  kept ??= packed.head.graph.map((group) => ({
+    graph: group.graph < 0 ? "" : iriOf(group.graph),
+    subjects: packed.numbers(group.subjects),
+    columns: group.columns.map((column) => ({
+      predicate: iriOf(column.predicate),
+      kind: column.kind === undefined ? null : packed.text(column.kind),
+      near: column.near !== undefined,
+      whole: column.whole === true,
+      counts: packed.numbers(column.counts),
+      objects: packed.numbers(column.near ?? column.objects),
     })),
-  };
+  }));
   return kept;
 }
 
 /** Call `visit(subject, predicate, object, kind, graph)` for every statement, subject by subject; kind is null for nodes. */
 function each(visit) {
-  const { names, groups } = unpacked();
-  for (const group of groups) {
+  for (const group of unpacked()) {
     const at = group.columns.map(() => 0);
     group.subjects.forEach((subject, row) => {
       group.columns.forEach((column, index) => {
         for (let left = column.counts[row]; left > 0; left -= 1) {
           const found = column.objects[at[index]++];
-          const object = column.kind !== null ? packed.text(found) : names[column.near ? found + subject : found];
-          visit(names[subject], column.predicate, object, column.kind, group.graph);
+          const object = column.kind === null ? iriOf(column.near ? found + subject : found) : column.whole ? String(found) : packed.text(found);
+          visit(iriOf(subject), column.predicate, object, column.kind, group.graph);
         }
       });
     });

@@ -1,0 +1,76 @@
+"""What a page carries: tables of entities, claims and links, the numbers of their IRIs, and the graph.
+
+What follows from something else is left out and made by ``viz/script/data.js``: lines to entities from a claim's own
+columns, the address that lands on words from its document's, an IRI from its number.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any
+
+from kg.page.packing import Packer
+from kg.page.statements import Statement, numbered, pack, statements, within
+from kg.terms import AC, RDF
+
+__all__ = ["packed"]
+
+Record = Mapping[str, Any]
+
+
+def packed(nodes: Sequence[Record], edges: Sequence[Record], ledger: Record, graph: str) -> str:
+    """Pack nodes and edges of a network, in the page's order, and the statements of its graph (N-Quads).
+
+    ``ledger`` is what the page knows of the whole. Raises FormatError where the graph is no N-Quads.
+    """
+    packer = Packer()
+    entities = [node for node in nodes if node["type"] == "entity"]
+    claims = [node for node in nodes if node["type"] == "claim"]
+    rows = {entity["id"]: row for row, entity in enumerate(entities)}
+    places = {claim["id"]: row for row, claim in enumerate(claims)}
+    every = _part(list(statements(graph)), set(places))
+    # Entities come first, so that the number of one's IRI is its row.
+    numbers = numbered(every, [*rows, *chain.from_iterable(map(_with_parts, claims))])
+    tables = {
+        "entities": packer.table([_shown(entity, {"type", "id"}) for entity in entities]),
+        "claims": packer.table([_claim(claim, rows) | {"number": numbers[claim["id"]]} for claim in claims]),
+        "links": packer.table(
+            [{**edge, "from": places[edge["from"]], "to": places[edge["to"]]} for edge in edges if "comment" in edge]
+        ),
+    }
+    return packer.packed({"ledger": ledger, **tables, **pack(packer, every, numbers, ledger["base"])})
+
+
+def _part(every: list[Statement], claims: set[str]) -> list[Statement]:
+    """Keep what is about the claims of a network that shows but a part of its ledger."""
+    known = {one.subject for one in every if one.predicate == str(RDF.type) and one.object == str(AC.Claim)}
+    return within(every, claims, known - claims) if known - claims else every
+
+
+def _with_parts(claim: Record) -> Iterator[str]:
+    yield claim["id"]
+    yield from (part["iri"] for part in (*claim["appearances"], *claim["resolutions"]))
+
+
+def _shown(record: Record, without: set[str]) -> dict[str, Any]:
+    return {name: value for name, value in record.items() if name not in without}
+
+
+def _claim(claim: Record, rows: Mapping[str, int]) -> dict[str, Any]:
+    """Give a claim's entities by their rows, and leave out what follows from them."""
+    tied = {role: sorted(rows[entity] for entity in entities) for role, entities in claim["ties"].items()}
+    without = {"type", "id", "ties", "claimants", "holder", "subject", "object"}
+    return _shown(claim, without) | {
+        "said_by": tied["claimant"],
+        "held_by": next(iter(tied["holder"]), None),
+        "subject_row": next(iter(tied["subject"]), None),
+        "object_row": next(iter(tied["object"]), None),
+        "also_about": tied["about"],
+        "words": "" if tied["object"] else claim["object"],
+        "appearances": [_appearance(item) for item in claim["appearances"]],
+        "resolutions": [_shown(item, {"iri"}) for item in claim["resolutions"]],
+    }
+
+
+def _appearance(item: Record) -> dict[str, Any]:
+    source = ("document", "publisher", "published", "address")
+    return _shown(item, {"iri", "url", *source}) | {"source": {name: item[name] for name in source}}
