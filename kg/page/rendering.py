@@ -36,8 +36,8 @@ OPTIONS: Final[Mapping[str, Any]] = {
 }
 """How vis-network behaves: it moves the view, never the nodes."""
 
-LIBRARIES: Final = ("fzstd.js", "vis-network.min.js")
-"""What others wrote that runs in the page: it unpacks, and it draws."""
+LIBRARIES: Final = ("vis-network.min.js",)
+"""What others wrote that runs in the page."""
 
 MOST_ROWS: Final = 200
 """How many claims the table for readers without scripts holds: it is HTML, which nothing compresses."""

@@ -16,7 +16,8 @@ const SMALL_LABEL = 8;
 const FITTING = 0.97;
 const LARGEST = 15;
 const SMALLEST = 9;
-const MOST_MEASURED = 400;
+const STEP = 0.1;
+const MOST_MEASURED = 150;
 
 const context = document.createElement("canvas").getContext("2d");
 let font = { family: "sans-serif", size: 13 };
@@ -24,17 +25,21 @@ const wrapped = new Map();
 
 /** Measure the words on cards in this font: one size for all, the largest that fits nearly all of them. */
 export function measure(family, spots) {
-  wrapped.clear();
   const cards = spots.filter((spot) => spot.type === "claim");
   const stride = Math.ceil(cards.length / MOST_MEASURED);
-  const some = stride > 1 ? cards.filter((_, place) => place % stride === 0) : cards;
-  const enough = some.length * FITTING;
-  let size = LARGEST;
-  for (; size > SMALLEST; size -= 0.25) {
-    font = { family, size };
-    if (some.filter((spot) => wrap(spot).whole).length >= enough) break;
+  const some = cards.filter((_, place) => place % stride === 0);
+  const fits = (size) => {
     wrapped.clear();
+    font = { family, size };
+    return some.filter((spot) => wrap(spot).whole).length >= some.length * FITTING;
+  };
+  let [low, high] = [SMALLEST, LARGEST];
+  while (high - low > STEP) {
+    const middle = (low + high) / 2;
+    if (fits(middle)) low = middle;
+    else high = middle;
   }
+  fits(low);
 }
 
 /** The size of words on cards, in units of the map. */

@@ -1,7 +1,5 @@
 // Reads what kg/page/packing.py wrote: columns that are unpacked when they are first asked for.
 
-const VARINT_BITS = 7;
-
 // What stands for a span, and for the key of another claim, within an IRI.
 const SPAN = "\x00";
 const CLAIM = "\x01";
@@ -11,12 +9,13 @@ function shapeOf(follows) {
 }
 
 /** Unpack the stream in an element: its header, and what reads its columns. */
-export function unpack(id) {
+export async function unpack(id) {
   const element = document.getElementById(id);
   const packed = fromBase64(element.textContent);
   element.remove();
-  const bytes = fzstd.decompress(packed);
-  const headLength = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
+  const headLength = new DataView(bytes.buffer).getUint32(0, true);
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   const head = JSON.parse(decoder.decode(bytes.subarray(4, 4 + headLength)));
   const textEnd = 4 + headLength + head.text;
@@ -41,17 +40,13 @@ function readers(content, words, lengths) {
     let at = column.at;
     let before = 0;
     for (let row = 0; row < column.count; row += 1) {
-      let value = 0;
-      let scale = 1;
-      let byte = content[at];
-      while (byte > 127) {
-        value += (byte & 127) * scale;
-        scale *= 2 ** VARINT_BITS;
-        at += 1;
-        byte = content[at];
+      let byte = content[at++];
+      let value = byte & 127;
+      // Up to four bytes fit into what a machine shifts; longer numbers are rare.
+      for (let shift = 7; byte > 127; shift += 7) {
+        byte = content[at++];
+        value = shift < 28 ? value | ((byte & 127) << shift) : value + (byte & 127) * 2 ** shift;
       }
-      value += byte * scale;
-      at += 1;
       const signed = value % 2 ? -(value + 1) / 2 : value / 2;
       before = column.steps ? before + signed : signed;
       found[row] = before;
@@ -142,6 +137,41 @@ function readers(content, words, lengths) {
     return Array.from({ length: column.count }, (_, row) => new View(row));
   }
 
+  /**
+   * A field of every row as small numbers: `codes`, from `stops[row - 1]` to `stops[row]` (one a row where there are
+   * no stops), and what a code's value is. Reading fifty thousand rows so takes no objects.
+   */
+  function coded(column, [name, ...path]) {
+    const field = column.fields[name];
+    if (!field) return { stops: new Float64Array(column.count), codes: new Float64Array(0), meaning: () => null };
+    return codes(field, path);
+  }
+
+  function codes(field, path) {
+    switch (field.is) {
+      case "text":
+        return { stops: null, codes: numbers(field.of), meaning: text };
+      case "number":
+        return { stops: null, codes: numbers(field.of), meaning: (code) => code };
+      case "record":
+        return coded(field, path);
+      case "shared": {
+        const values = coded(field.of, path);
+        const which = numbers(field.which);
+        return { stops: null, codes: which.map((row) => values.codes[row]), meaning: values.meaning };
+      }
+      case "list":
+      case "maybe": {
+        const stops = numbers(field.counts ?? field.present);
+        for (let row = 1; row < stops.length; row += 1) stops[row] += stops[row - 1];
+        const { codes: found, meaning } = codes(field.of, path);
+        return { stops, codes: found, meaning };
+      }
+      default:
+        return { stops: null, codes: new Float64Array(0), meaning: () => null };
+    }
+  }
+
   /** IRIs by their numbers, put together when they are asked for; see kg/page/statements.py. */
   function iris(columns, base) {
     const [before, rest, starts, stops, claims] = ["before", "rest", "starts", "ends", "claims"].map((name) => numbers(columns[name]));
@@ -168,5 +198,5 @@ function readers(content, words, lengths) {
     return { of, count: before.length };
   }
 
-  return { numbers, text, table, iris };
+  return { numbers, text, table, coded, iris };
 }

@@ -3,7 +3,7 @@
 import { textFragment } from "./addresses.js";
 import { unpack } from "./columns.js";
 
-export const packed = unpack("packed");
+export const packed = await unpack("packed");
 export const ledger = packed.head.ledger;
 export const options = JSON.parse(document.getElementById("options").textContent);
 
@@ -16,7 +16,7 @@ export const iriOf = iris.of;
 export const iriCount = iris.count;
 
 /** What every node knows beside its fields. `index` is its place among all nodes; `id` is short for its IRI. */
-const known = (type, first, number) => ({
+const every = (type, first, number) => ({
   type: () => type,
   index() {
     return first + this.row;
@@ -69,45 +69,75 @@ const appearance = {
 };
 
 const { head } = packed;
-export const claims = packed.table(head.claims, { "": { ...known("claim", 0, (claim) => claim.number), ...tied }, appearances: appearance });
-export const entities = packed.table(head.entities, { "": known("entity", claims.length, (entity) => entity.row) });
+export const claims = packed.table(head.claims, { "": { ...every("claim", 0, (claim) => claim.number), ...tied }, appearances: appearance });
+export const entities = packed.table(head.entities, { "": every("entity", claims.length, (entity) => entity.row) });
 
 /** All nodes, claims first. */
 export const all = [...claims, ...entities];
 
-/** Every node by its id: its IRI, without the ledger's base. */
-export const nodes = new Map(all.map((node) => [node.id, node]));
+/** Every node by its id: its IRI, without the ledger's base. Made when first asked: most never are, in a large ledger. */
+export const nodes = {
+  get: (id) => byId().get(id),
+  has: (id) => byId().has(id),
+  keys: () => byId().keys(),
+  values: () => all.values(),
+  get size() {
+    return all.length;
+  },
+};
+
+let known = null;
+
+function byId() {
+  known ??= new Map(all.map((node) => [node.id, node]));
+  return known;
+}
 
 const links = packed.table(head.links);
+const KINDS = ["said", "about"];
+const ROLES = ["claimant", "holder", "subject", "object", "about"];
+
+/** A claim's column of entities by rows, whether it holds one, several or none. */
+function entitiesOf(name) {
+  const { stops, codes } = packed.coded(head.claims, [name]);
+  return { from: (row) => (stops ? (row ? stops[row - 1] : 0) : row), until: (row) => (stops ? stops[row] : Math.min(row + 1, codes.length)), codes };
+}
 
 // Lines between claims and entities follow from the claims' own columns; an entity has one of each kind to a claim.
-const lines = [];
-for (const claim of claims) {
-  const index = claim.row;
-  const entity = (row) => claims.length + row;
-  const speakers = claim.said_by;
-  for (const row of speakers) lines.push([entity(row), index, "said", "claimant"]);
-  if (claim.held_by !== null && !speakers.includes(claim.held_by)) lines.push([entity(claim.held_by), index, "said", "holder"]);
-  const seen = new Set();
-  const about = (row, role) => {
-    if (row === null || seen.has(row)) return;
-    seen.add(row);
-    lines.push([index, entity(row), "about", role]);
-  };
-  about(claim.subject_row, "subject");
-  about(claim.object_row, "object");
-  for (const row of claim.also_about) about(row, "about");
-}
-for (const link of links) lines.push([link.from, link.to, link.kind, ""]);
+// `ends` are the indices of the nodes that each edge comes from, and goes to; links between claims come last.
+const roles = [];
+export const ends = tiesOf();
 
-/** The indices of the nodes that each edge comes from, and goes to. */
-export const ends = [0, 1].map((end) => Int32Array.from(lines, (line) => line[end]));
+function tiesOf() {
+  const froms = [];
+  const tos = [];
+  const columns = ["said_by", "held_by", "subject_row", "object_row", "also_about"].map(entitiesOf);
+  const first = claims.length;
+  for (let claim = 0; claim < claims.length; claim += 1) {
+    let begun = tos.length;
+    columns.forEach(({ from, until, codes }, role) => {
+      if (role === 2) begun = tos.length;
+      for (let place = from(claim); place < until(claim); place += 1) {
+        const entity = first + codes[place];
+        const side = role < 2 ? froms : tos;
+        if (side.indexOf(entity, begun) >= 0) continue;
+        froms.push(role < 2 ? entity : claim);
+        tos.push(role < 2 ? claim : entity);
+        roles.push(role);
+      }
+    });
+  }
+  for (const link of links) {
+    froms.push(link.from);
+    tos.push(link.to);
+  }
+  return [Int32Array.from(froms), Int32Array.from(tos)];
+}
 
 /** What joins two nodes, by their ids. A link between claims says who asserts it, and why. */
 class Edge {
   constructor(id) {
     this.id = id;
-    [, , this.kind, this.role] = lines[id];
   }
 
   get from() {
@@ -116,6 +146,14 @@ class Edge {
 
   get to() {
     return all[ends[1][this.id]].id;
+  }
+
+  get kind() {
+    return this.link ? this.link.kind : KINDS[Number(roles[this.id] > 1)];
+  }
+
+  get role() {
+    return this.link ? "" : ROLES[roles[this.id]];
   }
 
   get asserted_by() {
@@ -127,11 +165,11 @@ class Edge {
   }
 
   get link() {
-    return links[this.id - lines.length + links.length];
+    return links[this.id - roles.length];
   }
 }
 
-export const edges = lines.map((_, id) => new Edge(id));
+export const edges = Array.from({ length: ends[0].length }, (_, id) => new Edge(id));
 
 // The edges at each node, as places in `edges`: node by node in one array, cut at `stops`.
 const stops = new Int32Array(all.length + 1);
@@ -175,7 +213,7 @@ export function joined(id, kind, { backwards = false } = {}) {
 /** Entities that more than a quarter of all claims are about: their lines say nothing until one asks. */
 export const crowded = new Set(
   entities
-    .filter((node) => degree(node.id) > Math.max(8, claims.length / 4))
-    .filter((node) => joined(node.id, "about", { backwards: true }).length > Math.max(8, claims.length / 4))
-    .map((node) => node.id),
+    .filter((_, row) => stops[claims.length + row + 1] - stops[claims.length + row] > Math.max(8, claims.length / 4))
+    .map((entity) => entity.id)
+    .filter((id) => joined(id, "about", { backwards: true }).length > Math.max(8, claims.length / 4)),
 );

@@ -1,22 +1,18 @@
 // Facets: by what claims can be filtered, and how many each value would leave. They are the legend as well.
+// All goes by columns of small numbers, so that fifty thousand claims are sifted between two frames.
 
-import { claims } from "./data.js";
+import { claims, entities, packed } from "./data.js";
 import { OUTCOMES, name } from "./words.js";
 
 const NO_TOPIC = "No topic";
 
 const DEFINED = [
-  { key: "outcome", title: "Outcome", of: (claim) => [claim.standing], order: OUTCOMES, label: (value) => name("outcome", value) },
-  { key: "topic", title: "Topic", of: (claim) => (claim.topics.length ? claim.topics : [NO_TOPIC]), label: (value) => value },
-  { key: "by", title: "Said by", of: (claim) => claim.claimants, label: (value) => value },
-  { key: "kind", title: "Kind of claim", of: (claim) => [claim.kind], label: (value) => name("kind", value) },
-  { key: "commitment", title: "How firmly", of: (claim) => [claim.commitment], label: (value) => name("commitment", value) },
-  {
-    key: "document",
-    title: "Document",
-    of: (claim) => [...new Set(claim.appearances.map((item) => item.document))],
-    label: (value) => value,
-  },
+  { key: "outcome", title: "Outcome", path: ["standing"], order: OUTCOMES, label: (value) => name("outcome", value) },
+  { key: "topic", title: "Topic", path: ["topics"], none: NO_TOPIC, label: (value) => value },
+  { key: "by", title: "Said by", path: ["said_by"], meaning: (row) => entities[row].label, label: (value) => value },
+  { key: "kind", title: "Kind of claim", path: ["kind"], label: (value) => name("kind", value) },
+  { key: "commitment", title: "How firmly", path: ["commitment"], label: (value) => name("commitment", value) },
+  { key: "document", title: "Document", path: ["appearances", "source", "document"], label: (value) => value },
 ];
 
 /** A day on a claim's own time: when it falls due, and when it was said. Filtered by stretches, on the timeline. */
@@ -31,66 +27,101 @@ const STRETCH = /^(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)$/;
  * All facets. Those with `values`, most frequent first, are ticked; those with a `day` take stretches
  * ("2024-01-01..2024-12-31") or "none". A facet that cannot tell this ledger's claims apart is left out.
  */
-export const FACETS = [
-  ...DEFINED.map(counted).filter((facet) => facet.values.length > 1),
-  ...STRETCHES,
-];
+export const FACETS = [...DEFINED.map(counted).filter((facet) => facet.values.length > 1), ...STRETCHES];
 
 /** The facets that are ticked, value by value. */
 export const TICKED = FACETS.filter((facet) => facet.values);
 
 /** Whether a facet has, or could have, this value. */
 export function knows(facet, value) {
-  return facet.values ? facet.values.includes(value) : value === NO_DAY || STRETCH.test(value);
+  return facet.values ? facet.places.has(value) : value === NO_DAY || STRETCH.test(value);
 }
 
-/** A facet with its values and how many claims have each. */
+/** A facet with its values, the place of each, how many claims have it, and the places each claim has. */
 function counted(facet) {
+  const { stops, codes, meaning } = packed.coded(packed.head.claims, facet.path);
   const tally = new Map();
-  for (const claim of claims) for (const value of facet.of(claim)) tally.set(value, (tally.get(value) ?? 0) + 1);
-  const frequent = [...tally].sort((one, two) => two[1] - one[1] || (one[0] < two[0] ? -1 : 1)).map(([value]) => value);
-  return { ...facet, tally, values: facet.order ?? frequent };
+  const each = (row, visit) => {
+    const [first, last] = stops ? [row ? stops[row - 1] : 0, stops[row]] : [row, row + 1];
+    if (first === last && facet.none) visit(-1);
+    for (let place = first; place < last; place += 1) {
+      // A document may hold several of a claim's appearances.
+      let again = false;
+      for (let before = first; before < place && !again; before += 1) again = codes[before] === codes[place];
+      if (!again) visit(codes[place]);
+    }
+  };
+  for (let row = 0; row < claims.length; row += 1) each(row, (code) => tally.set(code, (tally.get(code) ?? 0) + 1));
+  const worded = new Map();
+  const words = (code) => (code < 0 ? facet.none : (facet.meaning ?? meaning)(code));
+  for (const [code, number] of tally) worded.set(words(code), (worded.get(words(code)) ?? 0) + number);
+  const frequent = [...worded].sort((one, two) => two[1] - one[1] || (one[0] < two[0] ? -1 : 1)).map(([value]) => value);
+  const values = facet.order ?? frequent;
+  const places = new Map(values.map((value, place) => [value, place]));
+  const placeOf = new Map([...tally.keys()].map((code) => [code, places.get(words(code))]));
+  return {
+    ...facet,
+    values,
+    places,
+    totals: Int32Array.from(values, (value) => worded.get(value) ?? 0),
+    eachPlace: (row, visit) => each(row, (code) => visit(placeOf.get(code))),
+  };
 }
 
-function passes(claim, facet, filters) {
-  const wanted = filters[facet.key];
-  if (!wanted) return true;
-  if (facet.values) return facet.of(claim).some((value) => wanted.includes(value));
-  const day = facet.day(claim);
-  return wanted.some((stretch) => (stretch === NO_DAY ? !day : between(day, stretch)));
+/** For a facet and what is wanted of it: whether a claim, by its row, passes. */
+function sieve(facet, wanted) {
+  if (facet.values) {
+    const passes = new Uint8Array(facet.values.length);
+    for (const value of wanted) passes[facet.places.get(value)] = 1;
+    return (row) => {
+      let found = false;
+      facet.eachPlace(row, (place) => {
+        found ||= passes[place] === 1;
+      });
+      return found;
+    };
+  }
+  const within = (day, stretch) => {
+    const [, from, until] = STRETCH.exec(stretch);
+    return day !== "" && from <= day && day <= until;
+  };
+  return (row) => {
+    const day = facet.day(claims[row]);
+    return wanted.some((stretch) => (stretch === NO_DAY ? !day : within(day, stretch)));
+  };
 }
 
-function between(day, stretch) {
-  const [, from, until] = STRETCH.exec(stretch);
-  return day !== "" && from <= day && day <= until;
+function sieves(filters, except = null) {
+  return FACETS.filter((facet) => facet !== except && filters[facet.key]).map((facet) => sieve(facet, filters[facet.key]));
 }
 
 let asked = null;
-let passing = new Set();
+let passing = null;
 
-/** The claims that pass every facet, as a set of ids. */
-export function matching(filters) {
+/** Which claims pass every facet: 1 or 0 for each row. */
+export function sifted(filters) {
   if (filters === asked) return passing;
-  const active = FACETS.filter((facet) => filters[facet.key]);
-  passing = new Set(claims.filter((claim) => active.every((facet) => passes(claim, facet, filters))).map((claim) => claim.id));
+  const all = sieves(filters);
+  passing = new Uint8Array(claims.length);
+  for (let row = 0; row < claims.length; row += 1) passing[row] = Number(all.every((passes) => passes(row)));
   asked = filters;
   return passing;
 }
 
-/** For a ticked facet, how many claims each value would show beside what the other facets allow. */
-export function tally(facet, filters) {
-  const others = FACETS.filter((other) => other !== facet && filters[other.key]);
-  if (!others.length) return totals(facet);
-  const counts = new Map(facet.values.map((value) => [value, 0]));
-  for (const claim of claims) {
-    if (!others.every((other) => passes(claim, other, filters))) continue;
-    for (const value of facet.of(claim)) counts.set(value, counts.get(value) + 1);
-  }
-  return counts;
+/** The claims that pass every facet, as a set of ids. */
+export function matching(filters) {
+  const rows = sifted(filters);
+  return new Set(claims.filter((claim) => rows[claim.row]).map((claim) => claim.id));
 }
 
-function totals(facet) {
-  const counts = new Map(facet.values.map((value) => [value, 0]));
-  for (const [value, number] of facet.tally) counts.set(value, number);
-  return counts;
+/** For a ticked facet, how many claims each value would show beside what the other facets allow. */
+export function tally(facet, filters) {
+  const others = sieves(filters, facet);
+  if (!others.length) return (value) => facet.totals[facet.places.get(value)];
+  const counts = new Int32Array(facet.values.length);
+  const count = (place) => {
+    counts[place] += 1;
+  };
+  for (let row = 0; row < claims.length; row += 1) if (others.every((passes) => passes(row))) facet.eachPlace(row, count);
+  return (value) => counts[facet.places.get(value)];
 }

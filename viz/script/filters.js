@@ -81,7 +81,7 @@ function showCounts(filters) {
   }
   const counts = new Map(TICKED.map((facet) => [facet, tally(facet, filters)]));
   for (const { facet, value, box, number, row } of boxes) {
-    const here = counts.get(facet).get(value);
+    const here = counts.get(facet)(value);
     box.checked = (filters[facet.key] ?? []).includes(value);
     number.textContent = figures(here);
     box.disabled = here === 0 && !box.checked;
@@ -91,7 +91,7 @@ function showCounts(filters) {
 
 function showStatus() {
   const { filters, focus } = state();
-  const shown = inView(state()).claims.size;
+  const shown = inView(state()).count;
   const filtered = Object.keys(filters).length > 0;
   const around = nodes.get(focus);
   status.replaceChildren(

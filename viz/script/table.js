@@ -64,8 +64,8 @@ let sorted = { filters: null, focus: null, steps: 0, sort: null, order: [] };
 export function ordered() {
   const { filters, focus, steps, sort } = state();
   if (["filters", "focus", "steps", "sort"].every((name) => sorted[name] === state()[name])) return sorted.order;
-  const visible = inView(state()).claims;
-  const order = claims.filter((claim) => visible.has(claim.id));
+  const { shown } = inView(state());
+  const order = claims.filter((claim) => shown[claim.row]);
   const column = COLUMNS.find((candidate) => candidate.key === sort.replace("-", ""));
   if (column) {
     const direction = sort.startsWith("-") ? -1 : 1;
