@@ -1,146 +1,35 @@
 """The page in a real browser: driven as a person would, with the network off and every request counted."""
 
 import re
-import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from rdflib import Dataset, Graph
 
+from kg.graph import write
 from kg.network import derive
 from kg.page import render
 from kg.store import open as open_store
+from kg.terms import AC, RDF
+from tests.browsing import (
+    CHROMIUM,
+    PHONE,
+    WINDOW,
+    box_of,
+    click_on,
+    drawn,
+    panel,
+    state,
+    table_rows,
+    tick,
+    visible_claims,
+)
 from tests.ledgers import ATTACKS, hostile, made_up, small
 
-CHROMIUM = shutil.which("chromium")
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="needs chromium (Debian: apt-get install chromium)"),
 ]
-
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
-WINDOW = {"width": 1440, "height": 900}
-PHONE = {"width": 390, "height": 844}
-
-
-@dataclass
-class Seen:
-    """What a page did that it should not have done."""
-
-    requests: list[str] = field(default_factory=list)
-    messages: list[str] = field(default_factory=list)
-
-
-Opener = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        yield launched
-        launched.close()
-
-
-@pytest.fixture(scope="module")
-def files(tmp_path_factory) -> dict[str, Path]:
-    folder = tmp_path_factory.mktemp("pages")
-    files = {}
-    for name, corpus in (("small", small()), ("made up", made_up()), ("hostile", hostile())):
-        files[name] = folder / f"{name.replace(' ', '-')}.html"
-        files[name].write_text(render(derive(open_store(corpus)), corpus.ledger.title), encoding="utf-8", newline="")
-    return files
-
-
-@pytest.fixture
-def visit(browser, files) -> Iterator[Opener]:
-    """Open a page and wait until it is ready; at the end no request and no message may have been seen."""
-    seen = Seen()
-    contexts = []
-
-    def open_page(name: str = "made up", hash_: str = "", *, ready: bool = True, **settings: Any) -> Page:
-        context = browser.new_context(**{"viewport": WINDOW, "offline": True, "reduced_motion": "reduce", **settings})
-        contexts.append(context)
-        context.set_default_timeout(8000)
-        address = files[name].as_uri()
-
-        def stop(route) -> None:
-            if route.request.url.partition("#")[0] == address:
-                route.continue_()
-            else:
-                seen.requests.append(route.request.url)
-                route.abort()
-
-        context.route("**/*", stop)
-        page = context.new_page()
-        page.on("console", lambda message: seen.messages.append(f"{message.type}: {message.text}"))
-        page.on("pageerror", lambda error: seen.messages.append(f"error: {error}"))
-        page.on("dialog", lambda dialog: (seen.messages.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-        page.goto(address + hash_)
-        if ready:
-            page.wait_for_selector("html[data-ready]", state="attached")
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert (seen.requests, seen.messages) == ([], [])
-
-
-def drawn(page: Page) -> dict[str, Any]:
-    return page.evaluate("ledgerPage.drawn()")
-
-
-def state(page: Page) -> dict[str, Any]:
-    return page.evaluate("ledgerPage.state()")
-
-
-def box_of(page: Page, label: str) -> dict[str, Any]:
-    return page.evaluate(
-        """label => {
-            const nodes = JSON.parse(document.getElementById("nodes").textContent);
-            const { id } = nodes.find((node) => node.label === label);
-            return ledgerPage.drawn().boxes.find((box) => box.id === id);
-        }""",
-        label,
-    )
-
-
-def click_on(page: Page, label: str) -> None:
-    box = box_of(page, label)
-    page.mouse.click(box["x"], box["y"])
-
-
-def panel(page: Page) -> str:
-    return page.locator("#panel").inner_text()
-
-
-def tick(page: Page, facet: str, value: str) -> int:
-    """Tick a facet's value; return the count that stood beside it."""
-    row = page.locator("fieldset", has=page.locator("legend", has_text=re.compile(f"^{facet}$"))).locator(
-        "label", has_text=re.compile(f"^{re.escape(value)}")
-    )
-    row.locator("input").check()
-    return int(row.locator(".number").inner_text())
-
-
-def visible_claims(page: Page) -> set[str]:
-    return {box["id"] for box in drawn(page)["boxes"] if box["type"] == "claim" and box["visible"]}
-
-
-def table_rows(page: Page) -> set[str]:
-    return set(page.eval_on_selector_all("#table tbody tr", "rows => rows.map((row) => row.dataset.claim)"))
 
 
 # The first look.
@@ -219,6 +108,76 @@ def test_the_panel_opens_with_findings(visit):
     assert re.search(
         r"by due date\s+Revenue will be \$2–3 M in 2031\s+Due 2031 · Held up\s+1 more names no date", words
     )
+
+
+# What is in the file.
+
+
+LEDGERS = {"small": small, "made up": made_up, "hostile": hostile}
+
+
+@pytest.mark.parametrize("name", LEDGERS)
+def test_the_page_reads_what_was_packed(visit, name):
+    """Every node and every line, field by field: columns are undone, and what was left out is made again."""
+    network = derive(open_store(LEDGERS[name]()))
+    page = visit(name)
+    nodes = {node["iri"]: node for node in page.evaluate("ledgerPage.nodes()")}
+    assert set(nodes) == set(network)
+    for iri, found in network.nodes.items():
+        node = nodes[iri]
+        assert node["record"] == found["id"]
+        for field, value in found.items():
+            if field == "claimants":
+                assert sorted(node[field]) == sorted(value)
+            elif field == "appearances":
+                shown = [{key: one[key] for key in one if key not in {"iri", "address"}} for one in value]
+                assert [{key: one[key] for key in shown[0]} for one in node[field]] == shown
+            elif field == "resolutions":
+                shown = [{key: one[key] for key in one if key != "iri"} for one in value]
+                assert node[field] == shown
+            elif field not in {"id", "ties"}:
+                assert node[field] == value, field
+    of = {node["id"]: iri for iri, node in nodes.items()}
+    edges = page.evaluate("ledgerPage.edges()")
+    assert sorted(
+        (of[edge["from"]], of[edge["to"]], edge["kind"], edge["role"], edge["asserted_by"], edge["comment"])
+        for edge in edges
+    ) == sorted(
+        (one, two, edge["kind"], edge.get("role", ""), edge.get("asserted_by", ""), edge.get("comment", ""))
+        for one, two, edge in network.edges(data=True)
+    )
+
+
+@pytest.mark.parametrize("name", LEDGERS)
+def test_the_page_holds_every_statement_of_the_graph(visit, name):
+    store = open_store(LEDGERS[name]())
+    page = visit(name)
+    assert quads("".join(page.evaluate("ledgerPage.nquads()"))) == quads(store.nquads())
+
+
+@pytest.mark.parametrize("name", LEDGERS)
+def test_turtle_of_everything_is_the_ledgers_graph(visit, name):
+    store = open_store(LEDGERS[name]())
+    page = visit(name)
+    turtle = Graph().parse(data=page.evaluate("ledgerPage.turtle()"), format="turtle")
+    assert set(turtle) == set(Graph().parse(data=write(store.dataset(), "turtle"), format="turtle"))
+
+
+def test_turtle_of_some_claims_has_their_parts_and_no_other_claim(visit):
+    page = visit("small")
+    ids = {node["record"]: node["id"] for node in page.evaluate("ledgerPage.nodes()")}
+    text = page.evaluate("id => ledgerPage.turtle([id])", ids["revenue-guidance"])
+    turtle = Graph().parse(data=text, format="turtle")
+    claims = {str(claim) for claim in turtle.subjects(RDF.type, AC.Claim)}
+    assert [claim.removeprefix("https://w3id.org/ai-claims/id/") for claim in claims] == [ids["revenue-guidance"]]
+    for kind, number in ((AC.Appearance, 2), (AC.Resolution, 2), (AC.ClaimLink, 0), (AC.Document, 2), (AC.Measure, 2)):
+        assert len(set(turtle.subjects(RDF.type, kind))) == number, kind
+    nodes = {node for node in turtle.all_nodes() if str(node).startswith("https://w3id.org/ai-claims/id/claim/")}
+    assert all(str(node).startswith(tuple(claims)) for node in nodes)
+
+
+def quads(text: str) -> set[object]:
+    return set(Dataset().parse(data=text, format="nquads").quads())
 
 
 # Selecting.
@@ -412,7 +371,7 @@ def test_what_a_facet_counts_is_what_is_visible_and_what_the_table_lists(visit, 
 def test_filters_match_the_data(visit):
     page = visit()
     tick(page, "Outcome", "Failed")
-    nodes = page.evaluate("JSON.parse(document.getElementById('nodes').textContent)")
+    nodes = page.evaluate("ledgerPage.nodes()")
     failed = {node["id"] for node in nodes if node.get("standing") == "failed"}
     assert failed
     assert visible_claims(page) == failed
@@ -612,7 +571,7 @@ def test_axe_finds_nothing_serious(visit, hash_, settings):
 
 def test_hostile_words_stay_words(visit):
     page = visit("hostile")
-    nodes = page.evaluate("JSON.parse(document.getElementById('nodes').textContent)")
+    nodes = page.evaluate("ledgerPage.nodes()")
     assert len([node for node in nodes if node["type"] == "claim"]) == len(ATTACKS)
     for node in nodes:
         page.evaluate("id => { location.hash = '#selected=' + encodeURIComponent(id); }", node["id"])
@@ -631,7 +590,7 @@ def test_the_page_judges_addresses_for_itself(visit, files):
     network = derive(open_store(small()))
     for found in network.nodes.values():
         for item in found.get("appearances", ()):
-            item["url"] = "javascript:window.ran=1"
+            item["address"] = "javascript:window.ran=1"
         for item in found.get("resolutions", ()):
             item["evidence"] = [{"title": "Evidence", "url": " JavaScript:window.ran=1"}]
         found["matches"] = ["data:text/html,x"]

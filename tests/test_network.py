@@ -50,6 +50,13 @@ def test_a_claim_carries_what_is_said_and_by_whom(network):
         "condition": "",
         "topics": ["Money"],
         "standing": "held-up",
+        "ties": {
+            "claimant": [iri("ada-quill")],
+            "holder": [iri("orrery")],
+            "subject": [iri("orrery")],
+            "object": [],
+            "about": [],
+        },
     }
     assert claim["measure"]["as_written"] == "$2-3 million"
     assert [Decimal(claim["measure"][end]) for end in ("low", "high")] == [2_000_000, 3_000_000]

@@ -6,6 +6,7 @@ a ledger that has been in a store is the same to the letter: decimals get the po
 them (``39100000000.0``), and the offsets of an appearance the type that Web Annotation asks for.
 """
 
+import re
 from functools import lru_cache
 from typing import cast
 
@@ -23,6 +24,7 @@ __all__ = [
     "from_engine",
     "graph_from_engine",
     "graph_to_engine",
+    "lines_from_engine",
     "quad_to_engine",
     "to_engine",
     "triple_from_engine",
@@ -101,6 +103,18 @@ def triple_from_engine(triple: ox.Triple | ox.Quad) -> tuple[Node, Node, Node]:
     if predicate in _OFFSETS and isinstance(item, Literal) and item.datatype == XSD.integer:
         item = Literal(str(item), datatype=XSD.nonNegativeInteger)
     return cast("tuple[Node, Node, Node]", (from_engine(triple.subject), predicate, item))
+
+
+_WITHOUT_POINT = re.compile(rf' "([+-]?[0-9]+)"\^\^<{_DECIMAL}>')
+_OFFSET = re.compile(rf'(<(?:{"|".join(map(re.escape, sorted(_OFFSETS)))})> "[0-9]+"\^\^)<{XSD.integer}>')
+
+
+def lines_from_engine(nquads: str) -> str:
+    """Return the engine's N-Quads with the literals that rdflib's terms would have, as above.
+
+    Quotation marks within a literal are escaped, so that nothing there can be taken for one.
+    """
+    return _OFFSET.sub(rf"\1<{XSD.nonNegativeInteger}>", _WITHOUT_POINT.sub(rf' "\1.0"^^<{_DECIMAL}>', nquads))
 
 
 def quad_to_engine(subject: Node, predicate: Node, item: Node, graph: EngineGraph) -> ox.Quad:

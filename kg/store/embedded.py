@@ -15,7 +15,7 @@ from kg.errors import OutputError, QueryError
 from kg.graph import ledger_graph
 from kg.sparql import UPDATES, explain, refuse_connections, survey
 from kg.store.adapter import Adapter
-from kg.store.converting import graph_to_engine, triple_from_engine
+from kg.store.converting import graph_to_engine, lines_from_engine, triple_from_engine
 from kg.store.solutions import Solutions
 from kg.terms import ONTOLOGY, prefixes
 
@@ -106,8 +106,8 @@ class Store:
         return self._graph(quads)
 
     def nquads(self) -> str:
-        """Return every graph, the ontology's too, as N-Quads in no particular order."""
-        return cast("bytes", self.engine.dump(format=ox.RdfFormat.N_QUADS)).decode()
+        """Return every graph, the ontology's too, as N-Quads in no particular order, with the literals of ``dataset``."""
+        return lines_from_engine(cast("bytes", self.engine.dump(format=ox.RdfFormat.N_QUADS)).decode())
 
     def save(self, folder: Path | str) -> None:
         """Write all graphs as a database folder: beside it, then renamed, so that it is whole or not there.

@@ -1,8 +1,9 @@
 // Start here: put the parts together, and let every change of the state go through all of them.
 
-import { claims, entities, nodes } from "./data.js";
+import { all, claims, edges, entities, nodes } from "./data.js";
 import { count } from "./dom.js";
 import * as filters from "./filters.js";
+import { nquads, turtle } from "./graph.js";
 import * as map from "./map.js";
 import { onSystemTheme, otherTheme, wear } from "./palette.js";
 import * as panel from "./panel.js";
@@ -14,6 +15,7 @@ const root = document.documentElement;
 const byId = (id) => document.getElementById(id);
 
 let mapStarted = false;
+let themed = "";
 
 function showView() {
   const { view, theme } = state();
@@ -35,7 +37,9 @@ function showAll() {
   filters.show();
   table.show();
   panel.show();
-  map.recolour();
+  if (themed !== root.dataset.theme) map.recolour();
+  else map.show();
+  themed = root.dataset.theme;
   const node = nodes.get(state().selected);
   if (node && state().view === "claims") map.reveal(node.id);
   byId("spoken").textContent = node ? `Selected: ${node.label}` : "";
@@ -88,6 +92,7 @@ function toggleFilters() {
 function begin() {
   root.dataset.script = "";
   wear(state().theme);
+  themed = root.dataset.theme;
   byId("sum").textContent = `${count(claims.length, "claim")}, ${count(entities.length, "person, organisation or thing", "people, organisations and things")}`;
   filters.start();
   table.start();
@@ -109,12 +114,20 @@ function begin() {
 
 begin();
 
-// For tests, which cannot see into a canvas.
-/** A node's fields, of which an object of its own has none. */
-function fieldsOf(node) {
+// For tests, which cannot see into a canvas, nor into columns.
+globalThis.ledgerPage = { drawn: map.drawn, frames: map.framesDrawn, state, nodes: () => all.map(fieldsOf), edges: () => edges.map(fieldsOf), nquads, turtle };
+
+/** What a view of a record shows, as an object of its own. */
+function fieldsOf(value) {
+  if (Array.isArray(value)) return value.map(fieldsOf);
+  if (value === null || typeof value !== "object") return value;
   const found = {};
-  for (const name in node) found[name] = node[name];
+  for (const name of fieldNames(value)) found[name] = fieldsOf(value[name]);
   return found;
 }
 
-globalThis.ledgerPage = { drawn: map.drawn, frames: map.framesDrawn, state, nodes: () => [...nodes.values()].map(fieldsOf) };
+function fieldNames(value) {
+  const own = Object.keys(value);
+  const kept = Object.getOwnPropertyNames(Object.getPrototypeOf(value)).filter((name) => name !== "constructor" && name !== "link");
+  return Object.getPrototypeOf(value) === Object.prototype ? own : [...own, ...kept];
+}

@@ -35,7 +35,7 @@ let hovered = "";
 let fitted = true;
 let frames = 0;
 let settling = 0;
-let ready = () => {};
+let ready = null;
 
 export function start(onReady) {
   ready = onReady;
@@ -47,7 +47,6 @@ export function start(onReady) {
     surface.resized();
     if (fitted) fit({ still: true });
   }).observe(holder);
-  show();
 }
 
 /** Whether this scene is drawn by our own canvas: vis-network draws up to so many nodes as fast as one can look. */
