@@ -106,7 +106,7 @@ class Store:
         return self._graph(quads)
 
     def nquads(self) -> str:
-        """Return every graph, the ontology's too, as N-Quads in no particular order, with the literals of ``dataset``."""
+        """Return every graph, the ontology's too, as N-Quads in any order, with literals as ``dataset`` has them."""
         return lines_from_engine(cast("bytes", self.engine.dump(format=ox.RdfFormat.N_QUADS)).decode())
 
     def save(self, folder: Path | str) -> None:

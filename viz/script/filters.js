@@ -21,33 +21,34 @@ export function start() {
 }
 
 function facetGroup(facet) {
-  const listed = facet.values.slice(0, MOST_VALUES);
-  const rows = listed.map((value) => facetRow(facet, value));
-  const group = el("fieldset", { class: "facet" }, el("legend", {}, facet.title), ...rows.slice(0, FIRST_VALUES));
-  const others = rows.slice(FIRST_VALUES);
+  const group = el("fieldset", { class: "facet", "data-facet": facet.key }, el("legend", {}, facet.title));
+  group.append(...facet.values.slice(0, FIRST_VALUES).map((value) => facetRow(facet, value)));
+  const others = facet.values.slice(FIRST_VALUES, MOST_VALUES);
   if (!others.length) return group;
-  const more = el("div", { hidden: true }, ...others);
-  if (facet.values.length > MOST_VALUES) more.append(rarer(facet, more));
   const open = (event) => {
-    more.hidden = false;
-    event.target.remove();
-    others[0].querySelector("input").focus();
+    const rows = others.filter((value) => !boxOf(facet, value)).map((value) => facetRow(facet, value));
+    event.target.replaceWith(...rows, facet.values.length > MOST_VALUES ? rarer(facet) : "");
+    showCounts(state().filters);
+    rows[0]?.querySelector("input").focus();
   };
-  group.append(more, el("button", { type: "button", class: "more", click: open }, `${facet.values.length - FIRST_VALUES} more`));
+  group.append(el("button", { type: "button", class: "more", click: open }, `${figures(facet.values.length - FIRST_VALUES)} more`));
   return group;
 }
 
+function boxOf(facet, value) {
+  return boxes.find((box) => box.facet === facet && box.value === value);
+}
+
 /** A field for the values that are too many to list: what is typed there is ticked as soon as it is one of them. */
-function rarer(facet, holder) {
+function rarer(facet) {
   const known = new Map(facet.values.map((value) => [facet.label(value), value]));
   const take = (event) => {
     const value = known.get(event.target.value.trim());
     if (value === undefined) return;
     event.target.value = "";
-    if (!boxes.some((box) => box.facet === facet && box.value === value)) holder.prepend(facetRow(facet, value));
     change({ filters: toggled(state().filters, facet.key, value) });
   };
-  const hint = `${MOST_VALUES} of ${facet.values.length} are listed. Name another:`;
+  const hint = `${MOST_VALUES} of ${figures(facet.values.length)} are listed. Name another:`;
   return el("label", { class: "rarer" }, hint, el("input", { type: "text", autocomplete: "off", spellcheck: "false", input: take }));
 }
 
@@ -72,12 +73,9 @@ export function show() {
 
 function showCounts(filters) {
   for (const facet of TICKED) {
-    // What an address ticks may be none of those that are listed.
-    for (const value of filters[facet.key] ?? []) {
-      if (!boxes.some((box) => box.facet === facet && box.value === value)) {
-        holder.children[TICKED.indexOf(facet)].append(facetRow(facet, value));
-      }
-    }
+    // What is ticked may be none of those that are listed.
+    const unlisted = (filters[facet.key] ?? []).filter((value) => !boxOf(facet, value));
+    if (unlisted.length) holder.querySelector(`[data-facet="${facet.key}"] legend`).after(...unlisted.map((value) => facetRow(facet, value)));
   }
   const counts = new Map(TICKED.map((facet) => [facet, tally(facet, filters)]));
   for (const { facet, value, box, number, row } of boxes) {
