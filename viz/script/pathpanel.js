@@ -1,6 +1,6 @@
 // The panel of a path: from one node to another, each step in words.
 
-import { claims, nodes } from "./data.js";
+import { claims } from "./data.js";
 import { count, el, said } from "./dom.js";
 import { claimsInView } from "./inview.js";
 import { actions, heading, item } from "./panelparts.js";
