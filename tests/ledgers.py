@@ -183,7 +183,10 @@ def guided() -> Corpus:
     def claim(name: str, of: str, kind: Kind, by: str, **more: object) -> Claim:
         label = name.replace("-", " ").capitalize()
         place = (Appearance("notes", label, Mode.INDIRECT_SPEECH, Zone.BODY),)
-        return Claim(name, of, "says", label, f"{label}.", kind, Commitment.FIRM, (by,), appearance=place, **more)
+        thing = None if "measure" in more else Text(label)
+        return Claim(
+            name, of, "says", label, f"{label}.", kind, Commitment.FIRM, (by,), object=thing, appearance=place, **more
+        )
 
     year = Period("this year", "2031", dt.date(2031, 1, 1), dt.date(2031, 12, 31))
     guidance = {"kind": Kind.GUIDANCE, "by": "ada-quill", "holder": "orrery", "period": year}
