@@ -188,6 +188,10 @@ def guided() -> Corpus:
             name, of, "says", label, f"{label}.", kind, Commitment.FIRM, (by,), object=thing, appearance=place, **more
         )
 
+    def people(words: str, *value: Decimal, **more: object) -> Measure:
+        return Measure("NUM", words, *value, **more)
+
+    over = Approximation.AT_LEAST
     year = Period("this year", "2031", dt.date(2031, 1, 1), dt.date(2031, 12, 31))
     guidance = {"kind": Kind.GUIDANCE, "by": "ada-quill", "holder": "orrery", "period": year}
     in_may, in_august = dt.date(2031, 5, 1), dt.date(2031, 8, 1)
@@ -205,7 +209,10 @@ def guided() -> Corpus:
             "orrery",
             Kind.FIGURE,
             "ada-quill",
-            measure=Measure("NUM", "at least 700", Decimal(700), approximation=Approximation.AT_LEAST),
+            measure=people("700 to 900", low=Decimal(700), high=Decimal(900)),
+        ),
+        claim(
+            "guests", "orrery", Kind.FIGURE, "ada-quill", measure=people("over 600", Decimal(600), approximation=over)
         ),
         claim(
             "revenue",
@@ -239,6 +246,7 @@ def guided() -> Corpus:
         ("spending-of-august", Outcome.FULFILLED, with_leases, exactly("39.23 bn", "39.23")),
         ("spending-of-august", Outcome.NOT_FULFILLED, without, exactly("37.26 bn", "37.26")),
         ("crew", Outcome.FULFILLED, "Counted.", Measure("CCY_USD", "$9 a head", Decimal(9))),
+        ("guests", Outcome.FULFILLED, "Counted.", people("650", Decimal(650))),
         ("revenue", Outcome.FULFILLED, "The report has it.", exactly("39.071 bn", "39.071")),
         ("a-better-harbour", Outcome.PENDING, "Somebody says so.", None),
         ("quay-is-old", Outcome.NOT_FULFILLED, "It was built last year.", None),

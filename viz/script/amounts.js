@@ -41,11 +41,11 @@ function chain(claim) {
   return [...found.values()].sort(order);
 }
 
-/** What came of it, once for each value, by the criteria of the claim itself where it has any. */
-function actuals(claim, others) {
+/** What came of a chain of claims, once for each value, by the criteria of the claim itself where it has any. */
+function actuals(claim, all) {
   const found = new Map();
   let elsewhere = 0;
-  for (const one of [claim, ...others]) {
+  for (const one of [claim, ...all.filter((other) => other.id !== claim.id)]) {
     for (const resolution of lastOfEach(one.resolutions)) {
       const range = interval(resolution.actual);
       if (!range) continue;
@@ -129,6 +129,7 @@ function drawing(claim, rows, came, unit) {
   const scale = magnitude(numbers);
   const x = (value) => SIDE + ((value - from) / (to - from)) * (WIDTH - 2 * SIDE);
   const bottom = HEAD + (rows.length + came.length) * ROW;
+  const named = `${unit.before}${scale.sign}${unit.after}`.trim().replace(/\s+/gu, " ");
   const exact = [
     ...rows.map((row) => `${row.claim.claimed_on ? day(row.claim.claimed_on) : "undated"}${row.claim.id === claim.id ? ", this claim" : ""}: ${exactly(row.claim.measure)}`),
     ...came.map((one) => `came out at ${exactly(one.measure)}`),
@@ -143,7 +144,7 @@ function drawing(claim, rows, came, unit) {
     ...came.map((one, index) => cameOf(one, HEAD + (rows.length + index) * ROW, x)),
     svg("path", { class: "axis", d: `M${SIDE} ${bottom + 4}H${WIDTH - SIDE}` }),
     ...ticks.map((tick) => svg("text", { x: x(tick), y: bottom + 18, class: "tick" }, short(tick / scale.by))),
-    svg("text", { x: WIDTH - SIDE, y: bottom + 31, class: "unit" }, `in ${`${unit.before}${scale.sign}${unit.after}`.trim().replace(/\s+/gu, " ") || "numbers"}`),
+    svg("text", { x: WIDTH - SIDE, y: bottom + 31, class: "unit" }, named ? `in ${named}` : ""),
   );
 }
 

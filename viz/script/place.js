@@ -35,16 +35,12 @@ export function place(item) {
   if (!known && !measured) return null;
   const share = measured ? item.start / furthest : 0;
   const parts = ZONES.map((zone) => el("span", { class: zone === item.zone ? "zone here" : "zone" }, zone === item.zone ? "▸ " : "", zone === "bullets" ? "bullets" : name("zone", zone)));
-  const words = [
-    known ? `In the ${name("zone", item.zone)}` : "",
-    measured ? `${Math.round(share * 100)} % of the way to the furthest words known here` : "",
-  ].filter(Boolean);
   return el(
     "div",
     { class: "place" },
     known ? el("div", { class: "zones", "aria-hidden": "true" }, ...parts) : null,
     measured ? el("div", { class: "rule", "aria-hidden": "true" }, pin(share, (item.end - item.start) / furthest)) : null,
-    el("p", {}, words.join(", ")),
+    measured ? el("p", {}, `${known ? `In the ${name("zone", item.zone)}, ` : ""}${Math.round(share * 100)} % of the way to the furthest words known here`) : null,
   );
 }
 
