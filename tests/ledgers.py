@@ -6,6 +6,8 @@ from itertools import cycle, islice
 
 from kg.claims import (
     Appearance,
+    Approximation,
+    ChangeBasis,
     Claim,
     Commitment,
     Corpus,
@@ -28,7 +30,7 @@ from kg.claims import (
     Zone,
 )
 
-__all__ = ["hostile", "made_up", "small"]
+__all__ = ["guided", "hostile", "made_up", "small"]
 
 RECORDED = dt.date(2036, 5, 1)
 SAYS = Predicate("says", "says of it", "What is said.")
@@ -157,6 +159,114 @@ def small() -> Corpus:
                 Measure("CCY_USD", "$2.4 million", Decimal(2_400_000)),
             ),
             Resolution("sextant-never-sold", Outcome.NOT_FULFILLED, "Nobody can buy it.", ("report",), late, RECORDED),
+        ),
+    )
+
+
+def guided() -> Corpus:
+    """Return a guidance that was revised twice, promises with a day and without, and ways between places."""
+    entities = (
+        Entity("ada-quill", "Ada Quill", "Person"),
+        Entity("lantern-post", "The Lantern Post", "NewsMediaOrganization"),
+        Entity("orrery", "Orrery Labs", "Organization"),
+        *(Entity(name, name.title(), "Place") for name in ("quay", "isle", "buoy", "lamp", "hermitage")),
+        Entity("hermit", "Hermit", "Person"),
+    )
+    billion = 1_000_000_000
+
+    def dollars(words: str, low: str, high: str) -> Measure:
+        return Measure("CCY_USD", words, low=Decimal(low) * billion, high=Decimal(high) * billion)
+
+    def exactly(words: str, value: str, **change: object) -> Measure:
+        return Measure("CCY_USD", words, Decimal(value) * billion, rounding=Decimal(5_000_000), **change)
+
+    def claim(name: str, of: str, kind: Kind, by: str, **more: object) -> Claim:
+        label = name.replace("-", " ").capitalize()
+        place = (Appearance("notes", label, Mode.INDIRECT_SPEECH, Zone.BODY),)
+        thing = None if "measure" in more else Text(label)
+        return Claim(
+            name, of, "says", label, f"{label}.", kind, Commitment.FIRM, (by,), object=thing, appearance=place, **more
+        )
+
+    def people(words: str, *value: Decimal, **more: object) -> Measure:
+        return Measure("NUM", words, *value, **more)
+
+    over = Approximation.AT_LEAST
+    year = Period("this year", "2031", dt.date(2031, 1, 1), dt.date(2031, 12, 31))
+    guidance = {"kind": Kind.GUIDANCE, "by": "ada-quill", "holder": "orrery", "period": year}
+    in_may, in_august = dt.date(2031, 5, 1), dt.date(2031, 8, 1)
+    claims = (
+        # Its day is that of the event alone.
+        claim(
+            "spending-of-winter", "orrery", measure=dollars("$35-40 bn", "35", "40"), made_at="winter-call", **guidance
+        ),
+        claim("spending-of-may", "orrery", measure=dollars("$37-40 bn", "37", "40"), claimed_on=in_may, **guidance),
+        claim(
+            "spending-of-august", "orrery", measure=dollars("$38-40 bn", "38", "40"), claimed_on=in_august, **guidance
+        ),
+        claim(
+            "crew",
+            "orrery",
+            Kind.FIGURE,
+            "ada-quill",
+            measure=people("700 to 900", low=Decimal(700), high=Decimal(900)),
+        ),
+        claim(
+            "guests", "orrery", Kind.FIGURE, "ada-quill", measure=people("over 600", Decimal(600), approximation=over)
+        ),
+        claim(
+            "revenue",
+            "orrery",
+            Kind.FIGURE,
+            "lantern-post",
+            measure=exactly(
+                "$39.1 bn, up 22%", "39.1", change_rate=Decimal("0.22"), change_basis=ChangeBasis.YEAR_OVER_YEAR
+            ),
+        ),
+        claim("a-better-world", "orrery", Kind.GOAL, "ada-quill"),
+        claim("a-better-harbour", "orrery", Kind.PLAN, "ada-quill"),
+        claim("new-hall", "orrery", Kind.PLAN, "ada-quill", period=year),
+        claim(
+            "new-tower",
+            "orrery",
+            Kind.PLAN,
+            "ada-quill",
+            period=Period("by 2040", "../2040", None, dt.date(2040, 12, 31)),
+        ),
+        claim("quay-is-old", "quay", Kind.FACT, "lantern-post", about=("buoy",)),
+        claim("isle-is-green", "isle", Kind.FACT, "lantern-post", about=("buoy",)),
+        claim("lamp-is-out", "lamp", Kind.FACT, "lantern-post"),
+        claim("hermit-is-here", "hermitage", Kind.FACT, "hermit"),
+    )
+    with_leases, without = "Leases included, it lies in the range.", "Leases left out, it lies in the range."
+    day = dt.date(2032, 2, 1)
+    outcomes = (
+        ("spending-of-may", Outcome.FULFILLED, with_leases, exactly("39.23 bn", "39.23")),
+        ("spending-of-may", Outcome.FULFILLED, without, exactly("37.26 bn", "37.26")),
+        ("spending-of-august", Outcome.FULFILLED, with_leases, exactly("39.23 bn", "39.23")),
+        ("spending-of-august", Outcome.NOT_FULFILLED, without, exactly("37.26 bn", "37.26")),
+        ("crew", Outcome.FULFILLED, "Counted.", Measure("CCY_USD", "$9 a head", Decimal(9))),
+        ("guests", Outcome.FULFILLED, "Counted.", people("650", Decimal(650))),
+        ("revenue", Outcome.FULFILLED, "The report has it.", exactly("39.071 bn", "39.071")),
+        ("a-better-harbour", Outcome.PENDING, "Somebody says so.", None),
+        ("quay-is-old", Outcome.NOT_FULFILLED, "It was built last year.", None),
+    )
+    return Corpus(
+        Ledger("Guided claims"),
+        entities,
+        (SAYS,),
+        (),
+        (DOLLAR, Unit("NUM", "number")),
+        (Event("winter-call", "The winter call", dt.date(2031, 2, 1)),),
+        (NOTES, REPORT),
+        claims,
+        (
+            Link("spending-of-may", LinkType.SUPERSEDES, "spending-of-winter", "document:notes"),
+            Link("spending-of-august", LinkType.SUPERSEDES, "spending-of-may", "document:notes"),
+        ),
+        tuple(
+            Resolution(name, outcome, criterion, ("report",), day, RECORDED, actual)
+            for name, outcome, criterion, actual in outcomes
         ),
     )
 

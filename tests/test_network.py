@@ -11,7 +11,7 @@ from kg.errors import FormatError, QueryError
 from kg.formats import by_name
 from kg.network import derive, write
 from kg.store import open as open_store
-from tests.ledgers import hostile, made_up, small
+from tests.ledgers import guided, hostile, made_up, small
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +76,13 @@ def test_a_denial_a_condition_and_several_claimants_are_kept(network):
     assert network.nodes[iri("sextant-runs-offline")]["claimants"] == ["Ada Quill", "The Lantern Post"]
     assert network.nodes[iri("sextant-runs-offline")]["object"] == "Orrery Labs"
     assert network.nodes[iri("revenue-too-low")]["object"] == "too low"
+
+
+def test_what_was_said_at_an_event_was_said_on_its_day():
+    found = {claim["id"]: claim for _, claim in derive(open_store(guided())).nodes.items() if claim["type"] == "claim"}
+    assert found["spending-of-winter"]["claimed_on"] == "2031-02-01"  # its event's
+    assert found["spending-of-may"]["claimed_on"] == "2031-05-01"  # its own
+    assert found["crew"]["claimed_on"] == ""
 
 
 def test_appearances_come_in_the_order_of_the_text_with_a_link_to_the_words(network):

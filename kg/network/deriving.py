@@ -29,10 +29,10 @@ def derive(store: Store, about: str | None = None, steps: int = 1) -> "nx.MultiD
     dicts; days are ISO 8601. Every node has ``type``, ``id``, ``label`` and ``kind``.
 
     ``claim``: ``text``, ``commitment``, ``polarity``, ``claimants`` (labels), ``holder``, ``subject``,
-    ``predicate``, ``object`` (labels), ``event``, ``claimed_on``, ``condition``, ``topics`` (labels),
-    ``measure`` and ``period`` (dicts or None), ``ties`` (the entities it is by and about: IRIs by role),
-    ``standing`` (:class:`kg.standing.Standing`), ``appearances`` and ``resolutions`` (dicts; an appearance's
-    ``address`` is its document's, its ``url`` lands on the words).
+    ``predicate``, ``object`` (labels), ``event``, ``claimed_on`` (where nothing else is known, the event's day),
+    ``condition``, ``topics`` (labels), ``measure`` and ``period`` (dicts or None), ``ties`` (the entities it is by
+    and about: IRIs by role), ``standing`` (:class:`kg.standing.Standing`), ``appearances`` and ``resolutions``
+    (dicts; an appearance's ``address`` is its document's, its ``url`` lands on the words).
     ``entity``: ``definition``, ``class`` (schema.org), ``matches`` (the same thing elsewhere).
 
     Edges have a ``kind``. ``said`` joins an entity to its claim (``role``: claimant or holder), ``about``
@@ -119,7 +119,9 @@ def _add_claims(network: "nx.MultiDiGraph[str]", store: Store, claims: Records, 
         network.add_node(
             node,
             type="claim",
-            **{name: claim[name] for name in ("text", "event", "claimed_on", "condition", "predicate")},
+            **{name: claim[name] for name in ("text", "event", "condition", "predicate")},
+            # What was said at an event was said on its day: the questions "guidance" and "revisions" take it so too.
+            claimed_on=_first(claim["claimed_on"], claim["event_on"]),
             id=claim["id"] or _local(node),
             label=_first(claim["label"], claim["text"], claim["id"], _local(node)),
             kind=kind,

@@ -65,6 +65,7 @@ CLAIMS: Final = _record(
     polarity="ac:polarity",
     holder="ac:holder",
     event="ac:madeAt/rdfs:label",
+    event_on="ac:madeAt/schema:startDate",
     claimed_on="ac:claimedOn",
     measure="ac:measure",
     period="ac:period",

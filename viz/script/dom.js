@@ -33,7 +33,8 @@ export function anchor(url, ...children) {
   return el("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, ...children);
 }
 
-function safeAddress(url) {
+/** An address as it is where a page may open it, else "". */
+export function safeAddress(url) {
   try {
     return ["http:", "https:", "mailto:"].includes(new URL(url).protocol) ? url : "";
   } catch {

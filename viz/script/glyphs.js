@@ -50,7 +50,8 @@ export function nodeMark(node) {
 const outlines = new Map();
 
 function outline(d) {
-  if (!outlines.has(d)) outlines.set(d, new Path2D(d));
+  // A drawing that is no canvas (drawnsvg.js) needs the outline in words.
+  if (!outlines.has(d)) outlines.set(d, Object.assign(new Path2D(d), { d }));
   return outlines.get(d);
 }
 

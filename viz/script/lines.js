@@ -1,7 +1,10 @@
 // Lines between nodes: five styles, how strongly each shows, and how they are drawn where no library does it.
 
-import { crowded, nodes } from "./data.js";
+import { crowded } from "./data.js";
 import { faded } from "./palette.js";
+
+/** Up to so many nodes all lines show at rest, and vis-network draws; above, only lines between claims do. */
+export const QUIET_ABOVE = 400;
 
 const PUSHES = ["disputes"];
 const DASHED = ["restates", "echoes", "supersedes"];
@@ -105,9 +108,4 @@ function border(spot, from, towards) {
   }
   const share = Math.min(spot.width / 2 / Math.abs(dx || 1e-9), spot.height / 2 / Math.abs(dy || 1e-9), 1);
   return { x: from.x + dx * share, y: from.y + dy * share };
-}
-
-/** The nodes a line joins. */
-export function endsOf(edge) {
-  return [nodes.get(edge.from), nodes.get(edge.to)];
 }

@@ -2,11 +2,13 @@
 
 import { all, claims, edges, entities, nodes } from "./data.js";
 import { count } from "./dom.js";
+import * as downloads from "./downloads.js";
 import * as filters from "./filters.js";
 import { nquads, turtle } from "./graph.js";
 import * as map from "./map.js";
 import { onSystemTheme, otherTheme, wear } from "./palette.js";
 import * as panel from "./panel.js";
+import * as printing from "./printing.js";
 import * as search from "./search.js";
 import { change, onChange, state } from "./state.js";
 import * as table from "./table.js";
@@ -45,9 +47,18 @@ function showAll() {
   byId("spoken").textContent = node ? `Selected: ${node.label}` : "";
 }
 
-/** Select what was searched for; the keyboard goes on from there. */
+let pathFrom = "";
+
+/** Let the search choose where a path from this node leads. */
+function pathTo(id) {
+  pathFrom = id;
+  search.focusSearch();
+}
+
+/** Select what was searched for, or show the path to it; the keyboard goes on from there. */
 function select(id) {
-  change({ selected: id });
+  change(pathFrom && pathFrom === state().selected && pathFrom !== id ? { path: id } : { selected: id, path: "" });
+  pathFrom = "";
   if (state().view === "claims") byId("map").focus();
   else panel.focusPanel();
 }
@@ -69,7 +80,7 @@ function keys(event) {
   const typing = event.target.closest?.("input, textarea, select");
   if (event.key === "Escape") {
     if (root.classList.contains("filtering")) toggleFilters();
-    else change({ selected: "" });
+    else change({ selected: "", path: "" });
   } else if (event.key === "/" && !typing) {
     event.preventDefault();
     search.focusSearch();
@@ -96,7 +107,9 @@ function begin() {
   byId("sum").textContent = `${count(claims.length, "claim")}, ${count(entities.length, "person, organisation or thing", "people, organisations and things")}`;
   filters.start();
   table.start();
-  panel.start(map.zoomTo);
+  panel.start({ zoomTo: map.zoomTo, pathTo });
+  downloads.start();
+  printing.start();
   search.start(select);
   for (const button of document.querySelectorAll("[data-to]")) button.addEventListener("click", () => change({ view: button.dataset.to }));
   byId("to-theme").addEventListener("click", () => change({ theme: otherTheme() }, { replace: true }));

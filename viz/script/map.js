@@ -2,9 +2,9 @@
 
 import { canvasSurface } from "./canvassurface.js";
 import { draw, drawIslands, cardFont, measure, wrap } from "./cards.js";
-import { all, claims, edges, edgesAt, ledger, neighbours, nodes } from "./data.js";
+import { all, edges, edgesAt, ledger, neighbours, nodes } from "./data.js";
 import { edgesNear, inView } from "./inview.js";
-import { colourOf, drawLine, isBetweenClaims, visLine } from "./lines.js";
+import { colourOf, drawLine, isBetweenClaims, QUIET_ABOVE, visLine } from "./lines.js";
 import { paintMarks } from "./marks.js";
 import { neighbourhood } from "./neighbourhood.js";
 import { palette } from "./palette.js";
@@ -14,8 +14,6 @@ import { visSurface } from "./vissurface.js";
 
 const DIM_NODE = 0.13;
 const GHOST = 0.55;
-/** Up to so many nodes all lines show at rest, and vis-network draws; above, only lines between claims do. */
-const QUIET_ABOVE = 400;
 const MOST_LINES = 1500;
 const MARGIN = { sides: 14, top: 12, bottom: 46 };
 const LARGEST_FIT = 1.2;
@@ -26,7 +24,7 @@ const holder = document.getElementById("map");
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 let whole = null;
-let scene = null;
+let current = null;
 let leftOut = 0;
 let surface = null;
 let shownFor = null;
@@ -49,7 +47,7 @@ export function start(onReady) {
   }).observe(holder);
 }
 
-/** Whether this scene is drawn by our own canvas: vis-network draws up to so many nodes as fast as one can look. */
+/** Whether a scene is drawn by our own canvas: vis-network draws up to so many nodes as fast as one can look. */
 function isVast(spots) {
   return spots.length > QUIET_ABOVE;
 }
@@ -67,18 +65,18 @@ function stage() {
   shownFor = key;
   surface?.destroy();
   const found = focus ? neighbourhood(state()) : { scene: everything(), leftOut: 0 };
-  scene = found.scene;
+  current = found.scene;
   leftOut = found.leftOut;
-  measure(colours.font, scene.spots);
+  measure(colours.font, current.spots);
   const hear = { click, doubleClick, moved, drawn: onDrawn, clamped };
-  if (isVast(scene.spots)) {
+  if (isVast(current.spots)) {
     surface = canvasSurface(holder, paintView, hear);
   } else {
     const paint = {
-      under: (ctx, scale) => drawIslands(ctx, scene.islands, scale, colours, inView(state()).near.size ? 0.45 : 1),
+      under: (ctx, scale) => drawIslands(ctx, current.islands, scale, colours, inView(state()).near.size ? 0.45 : 1),
       spot: (ctx, spot, scale) => draw(ctx, spot, scale, colours, lookOf(spot)),
     };
-    surface = visSurface(holder, scene, linesOf().map((edge) => ({ ...visLine(edge, isWithinIsland(edge)), ...lineLook(edge) })), paint, hear);
+    surface = visSurface(holder, current, linesOf().map((edge) => ({ ...visLine(edge, isWithinIsland(edge)), ...lineLook(edge) })), paint, hear);
   }
   return true;
 }
@@ -88,22 +86,29 @@ function onDrawn() {
   ready();
 }
 
-function linesOf() {
-  return scene === whole ? edges : scene.spots.flatMap((spot) => edgesAt(spot.id).filter((edge) => edge.from === spot.id && scene.has(edge.to)));
+/** The scene that is on the map: everything, or a neighbourhood. */
+export function scene() {
+  return current ?? everything();
+}
+
+/** The lines between what is on the map. */
+export function linesOf() {
+  const { spots, has } = scene();
+  return scene() === whole ? edges : spots.flatMap((spot) => edgesAt(spot.id).filter((edge) => edge.from === spot.id && has(edge.to)));
 }
 
 function isWithinIsland(edge) {
   if (!isBetweenClaims(edge)) return false;
   const inside = (spot, island) => Math.abs(spot.x - island.x) < island.width / 2 && Math.abs(spot.y - island.y) < island.height / 2;
-  return scene.islands.some((island) => [edge.from, edge.to].every((id) => inside(scene.spot(id), island)));
+  return current.islands.some((island) => [edge.from, edge.to].every((id) => inside(current.spot(id), island)));
 }
 
 function lineLook(edge) {
-  const { near, shown } = inView(state());
+  const { near, shown, way } = inView(state());
   const { selected } = state();
   const visible = shown[nodes.get(edge.from).index] && shown[nodes.get(edge.to).index];
-  const touches = selected !== "" && (edge.from === selected || edge.to === selected);
-  const colour = visible ? colourOf(edge, colours, { touches, focused: near.size > 0, quiet: scene.spots.length > QUIET_ABOVE }) : null;
+  const touches = way ? way.has(edge.id) : selected !== "" && (edge.from === selected || edge.to === selected);
+  const colour = visible ? colourOf(edge, colours, { touches, focused: near.size > 0, quiet: current.spots.length > QUIET_ABOVE }) : null;
   return { hidden: colour === null, color: { color: colour ?? colours.line, highlight: colour, hover: colour, inherit: false } };
 }
 
@@ -111,11 +116,11 @@ function lineLook(edge) {
 function paintLines(ctx, view) {
   const { near, shown } = inView(state());
   const touching = edgesNear(state());
-  const found = scene.within(view.left, view.top, view.right, view.bottom);
-  const rest = found.length <= MOST_LINES ? found.flatMap((number) => edgesAt(scene.spots[number].id).filter((edge) => isBetweenClaims(edge) && edge.from === scene.spots[number].id)) : [];
+  const found = current.within(view.left, view.top, view.right, view.bottom);
+  const rest = found.length <= MOST_LINES ? found.flatMap((number) => edgesAt(current.spots[number].id).filter((edge) => isBetweenClaims(edge) && edge.from === current.spots[number].id)) : [];
   for (const [some, touches] of [[rest, false], [touching.slice(0, MOST_LINES), true]]) {
     for (const edge of some) {
-      const [from, to] = [scene.spot(edge.from), scene.spot(edge.to)];
+      const [from, to] = [current.spot(edge.from), current.spot(edge.to)];
       if (!from || !to || !shown[from.index] || !shown[to.index]) continue;
       const colour = colourOf(edge, colours, { touches, focused: near.size > 0, quiet: true });
       if (colour) drawLine(ctx, edge, from, to, colour, view.scale);
@@ -125,7 +130,7 @@ function paintLines(ctx, view) {
 
 function paintView(ctx, view) {
   const { near, shown } = inView(state());
-  paintMarks(ctx, view, scene, colours, { near, shown, lookOf, lines: () => paintLines(ctx, view) });
+  paintMarks(ctx, view, current, colours, { near, shown, lookOf, lines: () => paintLines(ctx, view) });
 }
 
 function lookOf(spot) {
@@ -146,7 +151,7 @@ export function show() {
     if (!placed()) fit({ still: true });
     return;
   }
-  if (!isVast(scene.spots)) surface.setLines(linesOf().map((edge) => ({ id: edge.id, ...lineLook(edge) })));
+  if (!isVast(current.spots)) surface.setLines(linesOf().map((edge) => ({ id: edge.id, ...lineLook(edge) })));
   surface.redraw();
   if (state().camera !== cameraNow()) placed();
 }
@@ -187,12 +192,12 @@ export function recolour() {
 
 /** How many nodes of the neighbourhood were left out, and how many are there. */
 export function shortfall() {
-  return scene ? { leftOut, there: scene.spots.length } : { leftOut: 0, there: 0 };
+  return current ? { leftOut, there: current.spots.length } : { leftOut: 0, there: 0 };
 }
 
 function spotAt(point) {
   const { shown } = inView(state());
-  return scene.at(point.x, point.y, (spot) => shown[spot.index] === 1);
+  return current.at(point.x, point.y, (spot) => shown[spot.index] === 1);
 }
 
 function click(point, event) {
@@ -217,8 +222,8 @@ function setHovered(id) {
   if (id === hovered || !surface) return;
   hovered = id;
   holder.style.cursor = id ? "pointer" : "";
-  holder.title = id && isVast(scene.spots) ? nodes.get(id).label : "";
-  if (!isVast(scene.spots)) surface.redraw();
+  holder.title = id && isVast(current.spots) ? nodes.get(id).label : "";
+  if (!isVast(current.spots)) surface.redraw();
 }
 
 function scaleFor(width, height) {
@@ -231,7 +236,7 @@ function scaleFor(width, height) {
 export function fit({ still = false } = {}) {
   if (!surface || !holder.clientWidth) return;
   fitted = true;
-  const scale = Math.min(scaleFor(scene.width, scene.height), LARGEST_FIT);
+  const scale = Math.min(scaleFor(current.width, current.height), LARGEST_FIT);
   move({ x: 0, y: (MARGIN.bottom - MARGIN.top) / 2 / scale }, scale, still);
   if (state().camera) settle();
 }
@@ -247,18 +252,18 @@ export function zoom(factor) {
 }
 
 function clamped(scale) {
-  return Math.min(MOST_ZOOM, Math.max(scaleFor(scene.width, scene.height) / 2, scale));
+  return Math.min(MOST_ZOOM, Math.max(scaleFor(current.width, current.height) / 2, scale));
 }
 
 /** Bring a node and its neighbours close; where they are too far apart to be read, show them by themselves. */
 export function zoomTo(id) {
-  const group = [...neighbours(id), id].filter((other) => scene.has(other)).map((other) => scene.spot(other));
+  const group = [...neighbours(id), id].filter((other) => current.has(other)).map((other) => current.spot(other));
   const left = Math.min(...group.map((spot) => spot.x - spot.width / 2));
   const right = Math.max(...group.map((spot) => spot.x + spot.width / 2));
   const top = Math.min(...group.map((spot) => spot.y - spot.height / 2));
   const bottom = Math.max(...group.map((spot) => spot.y + spot.height / 2));
   const wanted = Math.min(scaleFor(right - left, bottom - top), 1.6);
-  if (scene === whole && isVast(scene.spots) && wanted * cardFont() < 9) {
+  if (current === whole && isVast(current.spots) && wanted * cardFont() < 9) {
     change({ focus: id, steps: 1, selected: id, camera: "" });
     return;
   }
@@ -270,8 +275,8 @@ export function zoomTo(id) {
 
 /** Move a node that is out of sight into it; one in sight stays where it is. */
 export function reveal(id) {
-  if (!surface || !scene.has(id)) return;
-  const spot = scene.spot(id);
+  if (!surface || !current.has(id)) return;
+  const spot = current.spot(id);
   const at = surface.toScreen(spot);
   const inSight = at.x > 40 && at.y > 30 && at.x < holder.clientWidth - 40 && at.y < holder.clientHeight - 30;
   if (inSight) return;
@@ -282,11 +287,11 @@ export function reveal(id) {
 
 /** Come near enough to a node that it can be read. */
 export function approach(id) {
-  if (!surface || !scene.has(id)) return;
+  if (!surface || !current.has(id)) return;
   reveal(id);
   if (surface.scale() * cardFont() >= 8) return;
   fitted = false;
-  move(scene.spot(id), clamped(11 / cardFont()));
+  move(current.spot(id), clamped(11 / cardFont()));
   settle();
 }
 
@@ -294,20 +299,20 @@ const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowD
 
 /** Select the nearest visible node that way; from nothing, the first card. Tells whether the key was one of ours. */
 export function step(key) {
-  if (!STEPS[key] || !scene) return false;
+  if (!STEPS[key] || !current) return false;
   const [across, down] = STEPS[key];
   const { shown } = inView(state());
-  const from = scene.has(state().selected) ? scene.spot(state().selected) : null;
+  const from = current.has(state().selected) ? current.spot(state().selected) : null;
   let best = "";
   let least = Infinity;
-  for (let number = 0; number < scene.spots.length; number += 1) {
-    const dx = scene.x[number] - (from ? from.x : -scene.width / 2);
-    const dy = scene.y[number] - (from ? from.y : -scene.height / 2);
+  for (let number = 0; number < current.spots.length; number += 1) {
+    const dx = current.x[number] - (from ? from.x : -current.width / 2);
+    const dy = current.y[number] - (from ? from.y : -current.height / 2);
     const along = dx * across + dy * down;
     const aside = Math.abs(dx * down) + Math.abs(dy * across);
     if (from && (along <= 0 || aside > along * 1.8)) continue;
     const cost = from ? along + 2 * aside : Math.hypot(dx, dy);
-    const spot = scene.spots[number];
+    const spot = current.spots[number];
     if (cost < least && shown[spot.index] && spot !== from) [best, least] = [spot.id, cost];
   }
   if (best) change({ selected: best });
@@ -320,7 +325,7 @@ export function drawn() {
   const bounds = holder.getBoundingClientRect();
   const scale = surface.scale();
   const { shown } = inView(state());
-  const boxes = scene.spots.map((spot) => {
+  const boxes = current.spots.map((spot) => {
     const at = surface.toScreen({ x: spot.x, y: spot.y });
     return {
       id: spot.id,
@@ -338,9 +343,4 @@ export function drawn() {
 
 export function framesDrawn() {
   return frames;
-}
-
-/** The picture that is on the screen, as a canvas; and the scene, for a picture of all of it. */
-export function picture() {
-  return surface ? { canvas: surface.canvas(), scene, colours, lookOf, lines: linesOf, claims } : null;
 }
