@@ -7,6 +7,6 @@ network always gives the same layout.
 
 from kg.layout.arranging import glyph_size
 from kg.layout.placing import ASPECT, place
-from kg.layout.values import Box, Island, Layout
+from kg.layout.values import Box, Fold, Island, Layout
 
-__all__ = ["ASPECT", "Box", "Island", "Layout", "glyph_size", "place"]
+__all__ = ["ASPECT", "Box", "Fold", "Island", "Layout", "glyph_size", "place"]
