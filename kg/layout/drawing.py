@@ -32,10 +32,16 @@ class Drawn:
             self.islands.append(Island(block.label, island, block.claims, block.topics))
 
     @property
+    def clear(self) -> list[Box]:
+        """The boxes that keep clear of each other: of islands, of what stands beside them, and of tags."""
+        on_islands = {claim for island in self.islands for claim in island.claims}
+        beside = (box for node, box in self.boxes.items() if node not in on_islands)
+        return [*(island.box for island in self.islands), *beside, *(box for box, _ in self.tags)]
+
+    @property
     def whole(self) -> Box | None:
         """The smallest box that holds everything, if there is anything."""
-        every = [*self.boxes.values(), *(island.box for island in self.islands), *(box for box, _ in self.tags)]
-        return Box.around(every) if every else None
+        return Box.around(self.clear) if self.boxes else None
 
 
 def drawn(

@@ -5,14 +5,14 @@ simulated annealing (Wong and Liu 1986). With a fixed seed the result depends on
 Many blocks are cut without a search (:mod:`kg.layout.slicing`).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from math import exp, hypot
 from random import Random
 from typing import Final, NamedTuple
 
 from kg.layout.cutting import ABREAST, STACKED, Cell, Part, combined, leaf, realised
 from kg.layout.slicing import sliced
-from kg.layout.values import Size
+from kg.layout.values import Progress, Size, silent
 
 __all__ = ["Cell", "pack"]
 
@@ -34,7 +34,7 @@ def pack(
     pulls: Pulls,
     aspect: float,
     seed: int = 1,
-    progress: Callable[[float], None] = lambda share: None,
+    progress: Progress = silent,
 ) -> list[Cell]:
     """Choose a shape and a cell for each block (a list of possible sizes), without overlap.
 

@@ -4,13 +4,13 @@ Like with like, from the smallest up (as Huffman builds a code), so a tree of cu
 neighbours are of a size. A few ways to choose are tried, no search: the time is k log k.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from heapq import heapify, heappop, heappush
 from math import fsum, hypot
 from typing import Final
 
-from kg.layout.cutting import ABREAST, Cell, Part, leaf, realised, thinned
-from kg.layout.values import Size
+from kg.layout.cutting import Cell, Part, leaf, realised, thinned
+from kg.layout.values import Progress, Size
 
 __all__ = ["sliced"]
 
@@ -27,9 +27,7 @@ _JOINED: Final = -1
 Pulls = Mapping[tuple[int, int], float]
 
 
-def sliced(
-    blocks: Sequence[Sequence[Size]], pulls: Pulls, aspect: float, progress: Callable[[float], None]
-) -> list[Cell]:
+def sliced(blocks: Sequence[Sequence[Size]], pulls: Pulls, aspect: float, progress: Progress) -> list[Cell]:
     """Choose a shape and a cell for each of many blocks, without overlap."""
     parts = [leaf(shapes, index) for index, shapes in enumerate(blocks)]
     ways = _WAYS[: max(2, min(len(_WAYS), _EFFORT // len(blocks)))]
@@ -76,7 +74,9 @@ def _tree(parts: Sequence[Part], pulls: Pulls, tried: int, counts: float) -> Par
             near.append(heappop(waiting))
         strongest = max((tied[smallest].get(index, 0.0) for _, index in near), default=0.0) or 1.0
         joined = [
-            Part(thinned(found[smallest].cuts, found[index].cuts, _MOST_SIZES), _JOINED, (found[smallest], found[index]))
+            Part(
+                thinned(found[smallest].cuts, found[index].cuts, _MOST_SIZES), _JOINED, (found[smallest], found[index])
+            )
             for _, index in near
         ]
         areas = [_usual(part) for part in joined]

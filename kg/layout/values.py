@@ -6,13 +6,17 @@ Lengths are in the page's own units, y points down.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-__all__ = ["Arrangement", "Box", "Fold", "Island", "Layout", "Progress", "Size"]
+__all__ = ["Arrangement", "Box", "Fold", "Island", "Layout", "Progress", "Size", "silent"]
 
 Size = tuple[float, float]
 """Width and height."""
 
 Progress = Callable[[float], None]
 """Is told the share that is done, from 0 to 1."""
+
+
+def silent(share: float) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True, slots=True)

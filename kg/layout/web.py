@@ -27,9 +27,9 @@ class Web:
 
 def web_of(network: "nx.MultiDiGraph[str]") -> Web:
     """Read a network. Nothing that follows may depend on the order of its nodes and edges."""
-    nodes = dict(network.nodes(data=True))
+    nodes: dict[str, Mapping[str, Any]] = dict(network.nodes.items())
     ties: dict[str, list[str]] = {node: [] for node in nodes}
-    links = list(network.edges(data="kind"))
+    links = [(one, two, str(found["kind"])) for one, two, found in network.edges(data=True)]
     for one, two, _ in links:
         ties[one].append(two)
         ties[two].append(one)
