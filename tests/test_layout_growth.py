@@ -1,5 +1,6 @@
 """Layouts of a ledger that grows: what stood stays where it was, what is new finds room, and nothing overlaps."""
 
+from itertools import pairwise
 from statistics import median
 from unittest.mock import patch
 
@@ -180,6 +181,40 @@ def test_all_is_laid_out_afresh_where_the_whole_would_become_too_large():
     before = laid_out("made up").boxes
     apart = {node: Box(3 * box.x, 3 * box.y, box.width, box.height) for node, box in before.items()}
     assert place(NETWORKS["made up"], before=apart) == laid_out("made up")
+
+
+def test_a_heading_that_becomes_longer_than_its_island_pushes_the_neighbour():
+    found = NETWORKS["made up"].copy()
+    before = laid_out("made up")
+    slim = min(before.islands, key=lambda island: island.box.width)
+    label = f"{slim.label} and a few more words"
+    for claim in slim.claims:
+        found.nodes[claim]["topics"] = [label]
+    after = place(found, before=before.boxes)
+    assert_sound(found, after)
+    now = next(island for island in after.islands if island.label == label)
+    assert slim.box.width + 50 < now.box.width
+    for one, two in pairwise(sorted(slim.claims)):
+        then = before.boxes[one].x - before.boxes[two].x, before.boxes[one].y - before.boxes[two].y
+        assert after.boxes[one].x - after.boxes[two].x == pytest.approx(then[0])
+        assert after.boxes[one].y - after.boxes[two].y == pytest.approx(then[1])
+    assert max(moves(before, after)) < now.box.width - slim.box.width + 1
+
+
+def test_islands_that_stood_over_each_other_are_parted():
+    found = nx.MultiDiGraph()
+    before = {}
+    for topic in "AB":
+        for number in range(8):
+            name = f"{topic}{number}"
+            found.add_node(name, type="claim", id=name, label="words", topics=[topic], claimants=[], standing="open")
+            # A has its cards along the left and the top of a square, B along the right and the bottom.
+            step = number % 4
+            x, y = (0, step) if number < 4 else (step + 1, 0)
+            x, y = (x, y) if topic == "A" else (5 - x, 5 - y)
+            before[name] = Box(x * 167.0, y * 33.0, 160.0, 26.0)
+    layout = place(found, before=before)
+    assert_sound(found, layout)
 
 
 @st.composite

@@ -3,13 +3,17 @@
 from collections import Counter
 from functools import cache
 from itertools import pairwise
+from math import hypot
 from random import Random
 from time import process_time
+from unittest.mock import patch
 
 import networkx as nx
 import pytest
 
-from kg.layout import ASPECT, Box, Layout, place
+from kg.layout import ASPECT, Box, Layout, place, slicing
+from kg.layout.communities import communities
+from kg.layout.floorplan import pack
 from tests.ledgers import made_up
 from tests.test_layout import NEAREST, network_of, overlapping
 
@@ -164,6 +168,29 @@ def test_a_ledger_of_the_shipped_size_folds_nothing():
     layout = place(network_of(made_up()))
     assert layout.folds == ()
     assert all(island.topics == (island.label,) for island in layout.islands)
+
+
+def test_members_of_cliques_come_together():
+    cliques = [range(start, start + 6) for start in range(0, 60, 6)]
+    ties = [{other: 1 for other in clique if other != member} for clique in cliques for member in clique]
+    for one, two in zip(cliques, cliques[1:] + cliques[:1], strict=True):
+        ties[one[5]][two[0]] = ties[two[0]][one[5]] = 1
+    found = communities(ties)
+    assert found == [number for number in range(10) for _ in range(6)]
+    assert communities([{}, {}, {}]) == [0, 1, 2]
+    assert communities([]) == []
+
+
+def test_of_many_blocks_the_sides_of_a_cut_change_places_to_shorten_lines():
+    blocks = [[(10.0 + number, 60.0 - number), (60.0 - number, 10.0 + number)] for number in range(50)]
+    pulls = {(number, number * 7 % 50): 1.0 for number in range(1, 50) if number < number * 7 % 50}
+
+    def length(cells) -> float:
+        return sum(hypot(cells[a].box.x - cells[b].box.x, cells[a].box.y - cells[b].box.y) for a, b in pulls)
+
+    turned = length(pack(blocks, pulls, aspect=1.0))
+    with patch.object(slicing, "_turned", lambda *_: frozenset()):
+        assert turned < 0.95 * length(pack(blocks, pulls, aspect=1.0))
 
 
 def test_the_order_of_nodes_and_edges_does_not_matter_at_any_size():

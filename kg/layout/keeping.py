@@ -56,7 +56,7 @@ def kept(web: Web, before: Mapping[str, Box], aspect: float, gutter: float, prog
     """Lay out what stood ``before`` as it stood, and the rest around it; None where too little of it is left."""
     known = {node: box for node, box in before.items() if node in web.nodes and _sound(box)}
     cards = {node: known[node] for node in web.claims if node in known and abs(known[node].width - CARD_WIDTH) < CLOSE}
-    if not cards or len(web.claims) - len(cards) > _MOST_NEW * len(web.claims):
+    if not cards:
         return None
     cluster = clusters(cards)
     grouping = regrouped(web, cluster)
@@ -104,8 +104,10 @@ def _islands(
         if not own:
             continue
         main = Counter(cluster[claim] for claim in own).most_common(1)[0][0]
-        for claims in (own, [claim for claim in own if cluster[claim] == main]):
-            island = island_around(block.label, (cards[claim] for claim in claims))
+        in_one = [claim for claim in own if cluster[claim] == main]
+        # A heading that became longer than its island was is no reason to give the place up.
+        for claims, label in ((own, block.label), (own, ""), (in_one, block.label), (in_one, "")):
+            island = island_around(label, (cards[claim] for claim in claims))
             if not any(island.overlaps(other, CLOSE) for _, other in found.values()):
                 found[at] = (claims, island)
                 break
