@@ -68,6 +68,8 @@ def test_five_more_claims_move_nine_in_ten_nodes_by_less_than_a_card():
 def test_claims_keep_their_column_and_their_order():
     before, after = laid_out("made up"), place(network_of(made_up(71)), before=laid_out("made up").boxes)
     for island in after.islands:
+        corners = [(after.boxes[claim].left, after.boxes[claim].top) for claim in island.claims]
+        assert corners == sorted(corners)
         old = [claim for claim in island.claims if claim in before.boxes]
         for one in old:
             for two in old:

@@ -36,7 +36,8 @@ class _Place:
     block: Block
     island: Box | None
     guests: dict[str, Box] = field(default_factory=dict)
-    now: dict[str, Box] = field(default_factory=dict)
+    cards_now: dict[str, Box] = field(default_factory=dict)
+    guests_now: dict[str, Box] = field(default_factory=dict)
     island_now: Box | None = None
 
     @property
@@ -45,10 +46,15 @@ class _Place:
 
     @property
     def after(self) -> Box:
-        return Box.around([*self.now.values(), *([self.island_now] if self.island_now else [])])
+        return Box.around(self.parts)
+
+    @property
+    def parts(self) -> list[Box]:
+        return [*self.guests_now.values(), *([self.island_now] if self.island_now else [])]
 
     def move(self, x: float, y: float) -> None:
-        self.now = {node: box.moved(x, y) for node, box in self.now.items()}
+        self.cards_now = {node: box.moved(x, y) for node, box in self.cards_now.items()}
+        self.guests_now = {node: box.moved(x, y) for node, box in self.guests_now.items()}
         self.island_now = self.island_now and self.island_now.moved(x, y)
 
 
@@ -80,7 +86,9 @@ def kept(web: Web, before: Mapping[str, Box], aspect: float, gutter: float, prog
         progress((len(blocks) - len(places) + number + 1) / len(blocks))
     found = Drawn()
     for _, place in sorted(places.items()):
-        found.add(place.block, place.now, place.island_now)
+        cards_now = place.cards_now
+        standing = tuple(sorted(place.block.claims, key=lambda claim: (cards_now[claim].left, cards_now[claim].top)))
+        found.add(replace(place.block, claims=standing), cards_now | place.guests_now, place.island_now)
     return found
 
 
@@ -180,8 +188,8 @@ def _grow(web: Web, place: _Place, stood: Mapping[str, Box], gutter: float) -> N
     if place.island:
         x, y = now[0].left - wanted[0].left, now[0].top - wanted[0].top
         place.island_now = now[0]
-        place.now = {node: box.moved(x, y) for node, box in cards.items()}
-    place.now |= dict(zip(place.guests, now[1 if place.island else 0 :], strict=True))
+        place.cards_now = {node: box.moved(x, y) for node, box in cards.items()}
+    place.guests_now = dict(zip(place.guests, now[1 if place.island else 0 :], strict=True))
 
 
 def _settle(web: Web, places: Sequence[_Place], gutter: float) -> None:
@@ -192,13 +200,11 @@ def _settle(web: Web, places: Sequence[_Place], gutter: float) -> None:
         for node, size in _newcomers(web, place):
             own = place.after
             x, y = _wanted(web, node, place)
-            taken = [box for name, box in place.now.items() if name not in web.nodes or name not in place.block.claims]
-            taken += [place.island_now] if place.island_now else []
 
             def cost(box: Box, own: Box = own, x: float = x, y: float = y, others: list[Box] = others) -> float:
                 return distance(box, x, y) + crowding(box, own, others, gutter)
 
-            place.now[node] = free_place(size, taken, ENTITY_GAP, cost, (x, y))
+            place.guests_now[node] = free_place(size, place.parts, ENTITY_GAP, cost, (x, y))
         outlines[index] = place.after
     moved = pushed([place.before for place in places], outlines, gutter)
     for place, outline, box in zip(places, outlines, moved, strict=True):
@@ -208,12 +214,14 @@ def _settle(web: Web, places: Sequence[_Place], gutter: float) -> None:
 def _newcomers(web: Web, place: _Place) -> list[tuple[str, Size]]:
     """List what has no place beside its island yet, the most tied first and the tag last."""
     sizes = guest_sizes(web, place.block)
-    return [(node, sizes[node]) for node in (*place.block.entities, TAG) if node in sizes and node not in place.now]
+    return [
+        (node, sizes[node]) for node in (*place.block.entities, TAG) if node in sizes and node not in place.guests_now
+    ]
 
 
 def _wanted(web: Web, node: str, place: _Place) -> tuple[float, float]:
     """Return the middle of an entity's own claims on an island, or of the island."""
-    own = [place.now[other] for other in web.ties.get(node, ()) if other in place.now] or [place.after]
+    own = [place.cards_now[other] for other in web.ties.get(node, ()) if other in place.cards_now] or [place.after]
     return (fsum(box.x for box in own) / len(own), fsum(box.y for box in own) / len(own))
 
 
@@ -233,4 +241,5 @@ def _at_the_edge(web: Web, block: Block, places: Sequence[_Place], aspect: float
     spots = [free_place(shape.size, outlines, gutter, cost, (x, y)) for shape in found]
     best = min(range(len(spots)), key=lambda index: (cost(spots[index]), index))
     boxes, island = laid(found[best], spots[best].left, spots[best].top)
-    return _Place(block, None, {}, boxes, island)
+    cards = {claim: boxes.pop(claim) for claim in block.claims}
+    return _Place(block, None, {}, cards, boxes, island)
