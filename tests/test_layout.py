@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 from functools import cache
-from itertools import pairwise
+from random import Random
 
 import networkx as nx
 import pytest
@@ -201,11 +201,39 @@ def test_blocks_that_pull_stand_closer_than_in_the_worst_case():
     assert math.hypot(one.x - two.x, one.y - two.y) == pytest.approx(10.0)
 
 
-def test_very_many_blocks_stand_in_rows():
-    cells = pack([[(10.0, 10.0), (1.0, 100.0)]] * 60, {}, aspect=1.0)
+@pytest.mark.parametrize("count", [15, 60, 500])
+@pytest.mark.parametrize("shaped", [True, False])
+def test_many_blocks_fill_the_whole_at_its_aspect(count, shaped):
+    random = Random(count)  # noqa: S311  (nothing secret)
+    areas = [random.uniform(1000, 9000) / (1 + number / 20) for number in range(count)]
+    aspects = [(0.5, 0.8, 1.25, 2.0) if shaped else (random.uniform(0.5, 2.0),) for _ in range(count)]
+    blocks = [
+        [(math.sqrt(area * aspect), math.sqrt(area / aspect)) for aspect in found]
+        for area, found in zip(areas, aspects, strict=True)
+    ]
+    cells = pack(blocks, {(0, count - 1): 1.0}, aspect=1.2)
     assert overlapping([cell.box for cell in cells]) == 0
+    for shapes, cell in zip(blocks, cells, strict=True):
+        assert cell.box.width >= shapes[cell.shape][0] - NEAREST
+        assert cell.box.height >= shapes[cell.shape][1] - NEAREST
+    whole = Box.around(cell.box for cell in cells)
+    assert whole.width / whole.height == pytest.approx(1.2)
+    assert sum(areas) / (whole.width * whole.height) >= 0.7
+
+
+def test_many_blocks_take_the_shape_that_fits_best():
+    cells = pack([[(10.0, 10.0), (1.0, 100.0)]] * 60, {}, aspect=1.0)
     assert {cell.shape for cell in cells} == {0}
-    assert all(one.box.y <= two.box.y for one, two in pairwise(cells))
+
+
+def test_of_many_blocks_those_that_pull_stand_closer():
+    blocks = [[(10.0, 10.0)]] * 64
+    pulls = {(index, index + 32): 1.0 for index in range(32)}
+
+    def length(cells):
+        return sum(math.hypot(cells[a].box.x - cells[b].box.x, cells[a].box.y - cells[b].box.y) for a, b in pulls)
+
+    assert length(pack(blocks, pulls, aspect=1.0)) < 0.5 * length(pack(blocks, {}, aspect=1.0))
 
 
 def test_words_are_measured_by_their_letters():

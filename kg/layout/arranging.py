@@ -1,14 +1,15 @@
 """How large cards and entities are, and how some of them stand together: in columns, in a grid."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, islice
 from math import log2, sqrt
 from typing import Final
 
 from kg.layout.text import line_count, text_width, widest_line
 from kg.layout.values import Arrangement, Box, Size
 
-__all__ = ["card_size", "columns", "entity_size", "grid", "islands"]
+__all__ = ["card_size", "entity_size", "glyph_size", "grid", "heading_width", "islands", "shelves", "stack"]
 
 CARD_WIDTH: Final = 160.0
 CARD_ROOM: Final = 138.0
@@ -34,6 +35,9 @@ ENTITY_GAP: Final = 8.0
 
 SLIMMEST: Final = 0.28
 FLATTEST: Final = 3.6
+MANY_CARDS: Final = 400
+_SHARES: Final = (0.5, 0.7, 0.85, 1, 1.2, 1.5, 2)
+_FEW_SHARES: Final = (0.65, 0.85, 1, 1.2, 1.55)
 
 
 def card_size(label: str) -> Size:
@@ -56,64 +60,75 @@ def glyph_size(ties: int) -> float:
     return min(GLYPH_MOST, GLYPH + GLYPH_GROWTH * log2(1 + ties))
 
 
+def heading_width(label: str) -> float:
+    """Return how wide an island must be for its heading."""
+    return text_width(f"{label}  000", ISLAND_FONT) + 2 * ISLAND_PADDING
+
+
 def islands(label: str, cards: Mapping[str, Size]) -> Iterator[Arrangement]:
-    """Yield the arrangements an island may take, cards in their order, in more and more columns."""
-    heading = text_width(f"{label}  000", ISLAND_FONT) + 2 * ISLAND_PADDING
+    """Yield the arrangements an island may take, cards in their order, in more and more columns.
+
+    An island of many cards can take almost any shape, and few are tried.
+    """
+    heading = heading_width(label)
     likely = max(1, round(sqrt(sum(height for _, height in cards.values()) / CARD_WIDTH)))
-    counts = {*range(1, 6), *(round(likely * share) for share in (0.5, 0.7, 0.85, 1, 1.2, 1.5, 2))}
+    shares = _SHARES if len(cards) <= MANY_CARDS else _FEW_SHARES
+    counts = {*(range(1, 6) if len(cards) <= MANY_CARDS else ()), *(round(likely * share) for share in shares)}
+    tops = [0.0, *accumulate(height + CARD_GAP for _, height in cards.values())]
+    tallest = max(height for _, height in cards.values())
     for count in sorted(counts & set(range(1, len(cards) + 1))):
-        inner = columns(cards, count)
-        width = max(heading, inner.width + 2 * ISLAND_PADDING)
-        height = inner.height + ISLAND_HEADING + ISLAND_PADDING
+        breaks = _breaks(tops, tallest, count)
+        inner = len(breaks) * (CARD_WIDTH + CARD_GAP) - CARD_GAP
+        highest = max(_stacked(tops, start, end) for start, end in breaks)
+        width = max(heading, inner + 2 * ISLAND_PADDING)
+        height = highest + ISLAND_HEADING + ISLAND_PADDING
         if count == likely or SLIMMEST <= width / height <= FLATTEST:
-            left = (width - inner.width) / 2
-            boxes = {node: box.moved(left, ISLAND_HEADING) for node, box in inner.boxes.items()}
-            yield Arrangement(width, height, boxes)
+            yield Arrangement(width, height, _in_columns(cards, breaks, highest, (width - inner) / 2))
 
 
-def columns(cards: Mapping[str, Size], count: int) -> Arrangement:
-    """Stand cards in ``count`` columns, top to bottom and left to right, the highest column as low as can be."""
-    heights = [height for _, height in cards.values()]
-    breaks = _breaks(heights, count)
-    tallest = max(_stacked(heights[start:end]) for start, end in breaks)
-    nodes = list(cards)
+def _in_columns(
+    cards: Mapping[str, Size], breaks: Sequence[tuple[int, int]], highest: float, left: float
+) -> dict[str, Box]:
+    """Stand cards top to bottom and left to right, a little apart where a column has room to spare."""
+    waiting = iter(cards.items())
     boxes: dict[str, Box] = {}
-    for column, (start, end) in enumerate(breaks):
-        spare = tallest - _stacked(heights[start:end])
-        gap = CARD_GAP + min(CARD_GAP, spare / (end - start - 1) if end - start > 1 else 0.0)
-        x = column * (CARD_WIDTH + CARD_GAP) + CARD_WIDTH / 2
-        y = 0.0
-        for node, height in zip(nodes[start:end], heights[start:end], strict=True):
-            boxes[node] = Box(x, y + height / 2, CARD_WIDTH, height)
+    x = left + CARD_WIDTH / 2
+    for start, end in breaks:
+        column = list(islice(waiting, end - start))
+        spare = highest - sum(height for _, (_, height) in column) - CARD_GAP * (len(column) - 1)
+        gap = CARD_GAP + min(CARD_GAP, spare / (len(column) - 1) if len(column) > 1 else 0.0)
+        y = ISLAND_HEADING
+        for node, (width, height) in column:
+            boxes[node] = Box(x, y + height / 2, width, height)
             y += height + gap
-    return Arrangement(len(breaks) * (CARD_WIDTH + CARD_GAP) - CARD_GAP, tallest, boxes)
+        x += CARD_WIDTH + CARD_GAP
+    return boxes
 
 
-def _stacked(heights: Sequence[float]) -> float:
-    return sum(heights) + CARD_GAP * (len(heights) - 1)
+def _stacked(tops: Sequence[float], start: int, end: int) -> float:
+    return tops[end] - tops[start] - CARD_GAP
 
 
-def _breaks(heights: Sequence[float], count: int) -> list[tuple[int, int]]:
-    """Cut a sequence into at most ``count`` runs such that the longest run is as short as can be."""
-    low, high = max(heights), _stacked(heights)
+def _breaks(tops: Sequence[float], low: float, count: int) -> list[tuple[int, int]]:
+    """Cut a column of cards into at most ``count`` columns such that the longest is as short as can be."""
+    high = _stacked(tops, 0, len(tops) - 1)
     while high - low > 1:
         middle = (low + high) / 2
-        if len(_runs(heights, middle)) <= count:
+        if len(_runs(tops, middle)) <= count:
             high = middle
         else:
             low = middle
-    return _runs(heights, high)
+    return _runs(tops, high)
 
 
-def _runs(heights: Sequence[float], most: float) -> list[tuple[int, int]]:
+def _runs(tops: Sequence[float], most: float) -> list[tuple[int, int]]:
     runs: list[tuple[int, int]] = []
-    start, filled = 0, -CARD_GAP
-    for index, height in enumerate(heights):
-        if filled + CARD_GAP + height > most + 1e-6 and index > start:
-            runs.append((start, index))
-            start, filled = index, -CARD_GAP
-        filled += CARD_GAP + height
-    return [*runs, (start, len(heights))]
+    start = 0
+    while start < len(tops) - 1:
+        end = max(start + 1, bisect_right(tops, tops[start] + most + CARD_GAP + 1e-6) - 1)
+        runs.append((start, end))
+        start = end
+    return runs
 
 
 def grid(sizes: Mapping[str, Size], rows: int, wanted: Mapping[str, float], room: float) -> Arrangement:
@@ -143,6 +158,21 @@ def stack(sizes: Mapping[str, Size], count: int, wanted: Mapping[str, float], ro
     turned = grid({node: (height, width) for node, (width, height) in sizes.items()}, count, wanted, room)
     boxes = {node: Box(box.y, box.x, box.height, box.width) for node, box in turned.boxes.items()}
     return Arrangement(turned.height, turned.width, boxes)
+
+
+def shelves(sizes: Mapping[str, Size], aspect: float) -> Arrangement:
+    """Stand entities in rows, in the order given, in a rectangle of about an aspect."""
+    area = sum((width + ENTITY_GAP) * (height + ENTITY_GAP) for width, height in sizes.values())
+    room = max(sqrt(area * aspect), *(width for width, _ in sizes.values()), 0.0)
+    boxes: dict[str, Box] = {}
+    x = y = tallest = widest = 0.0
+    for node, (width, height) in sizes.items():
+        if x and x + width > room:
+            x, y, tallest = 0.0, y + tallest + ENTITY_GAP, 0.0
+        boxes[node] = Box.of(x, y, width, height)
+        widest, tallest = max(widest, x + width), max(tallest, height)
+        x += width + ENTITY_GAP
+    return Arrangement(widest, y + tallest, boxes)
 
 
 def _spread(wanted: Sequence[float], widths: Sequence[float], room: float) -> list[float]:

@@ -4,6 +4,7 @@ The widths are those of a bold grotesque of the Helvetica family, in thousandths
 measures with the reader's own font and picks the largest size that fits, so the table need only be close.
 """
 
+from functools import lru_cache
 from typing import Final
 from unicodedata import combining, east_asian_width
 
@@ -29,7 +30,16 @@ _FULL: Final = 1000
 
 def text_width(text: str, size: float) -> float:
     """Estimate how wide ``text`` runs at a font size, in the size's unit."""
-    return sum(_width(character) for character in text) * size / 1000
+    return _thousandths(text) * size / 1000
+
+
+@lru_cache(maxsize=100_000)
+def _thousandths(text: str) -> int:
+    """Measure a text, as a rule one word; the same words come again and again."""
+    try:
+        return sum(map(_WIDTHS.__getitem__, text))
+    except KeyError:
+        return sum(map(_width, text))
 
 
 def _width(character: str) -> int:
