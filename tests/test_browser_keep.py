@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Callable
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from playwright.sync_api import Page
@@ -47,6 +47,10 @@ def table(content: bytes) -> list[dict[str, str]]:
     text = content.decode("utf-8-sig")
     assert text.endswith("\r\n")
     return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
+
+
+def parsed(content: bytes) -> ET.Element:
+    return ET.fromstring(content)  # noqa: S314  (what our own page has written)
 
 
 # Citations.
@@ -125,7 +129,7 @@ def test_the_menu_says_how_much_is_in_view_and_what_this_view_lacks(visit):  # n
     page.get_by_role("button", name="Table", exact=True).click()
     page.get_by_role("button", name="Download").click()
     assert page.locator("[data-file=png]").get_attribute("aria-disabled") == "true"
-    page.locator("[data-file=png]").click()
+    page.locator("[data-file=png]").click(force=True)
     assert page.locator(".told").inner_text() == "There is no picture in this view."
 
 
@@ -237,11 +241,12 @@ def test_a_picture_is_what_the_screen_shows_twice_as_fine(visit, download, brows
     width, height, corner, edge = pixels(browser, content, [[2, 2], bar])
     assert (width, height) == (2 * room["width"], 2 * room["height"])
     assert corner == [247, 246, 241, 255]
-    assert edge[0] > 150 > 110 > edge[2]  # the orange of what failed
+    assert (edge[0] > 150, edge[2] < 110) == (True, True)  # the orange of what failed
 
 
 def pixels(browser, content: bytes, points: list[list[float]]) -> list:  # noqa: F811
     page = browser.new_page()
+    kind = "svg+xml" if content.startswith(b"<?xml") else "png"
     found = page.evaluate(
         """async ([data, points]) => {
             const image = new Image();
@@ -254,7 +259,7 @@ def pixels(browser, content: bytes, points: list[list[float]]) -> list:  # noqa:
             return [canvas.width, canvas.height, ...points.map(([x, y]) => [...ctx.getImageData(x, y, 1, 1).data])];
         }""",
         [
-            f"data:image/{'svg+xml' if content.startswith(b'<?xml') else 'png'};base64,{base64.b64encode(content).decode()}",
+            f"data:image/{kind};base64,{base64.b64encode(content).decode()}",
             points,
         ],
     )
@@ -266,7 +271,7 @@ def test_the_map_in_vectors_is_drawn_like_the_map(visit, download, browser):  # 
     page = visit("made up")
     name, content = download(page, "svg")
     assert name == "harbour-claims-claims.svg"
-    drawing = ElementTree.fromstring(content)
+    drawing = parsed(content)
     assert drawing.find(f"{SVG}title").text == "Harbour claims"
     assert drawing.find(f"{SVG}desc").text.startswith("66 of 66 claims")
     words = [text.text for text in drawing.iter(f"{SVG}text")]
@@ -289,7 +294,7 @@ def test_the_map_in_vectors_holds_what_is_in_view(visit, download):  # noqa: F81
     page = visit("made up")
     tick(page, "Outcome", "Failed")
     shown = visible_claims(page)
-    drawing = ElementTree.fromstring(download(page, "svg")[1])
+    drawing = parsed(download(page, "svg")[1])
     assert drawing.find(f"{SVG}desc").text == (
         f"{len(shown)} of 66 claims, as of {page.evaluate('new Date().getDate()')} "
         f"{page.evaluate('new Date().toLocaleString(`en`, { month: `short` })')} "
@@ -305,7 +310,7 @@ def test_hostile_words_in_vectors_stay_words(visit, download, browser):  # noqa:
     page = visit("hostile")
     name, content = download(page, "svg")
     assert re.fullmatch(r"[\w-]+\.svg", name)
-    drawing = ElementTree.fromstring(content)
+    drawing = parsed(content)
     assert {found.tag.removeprefix(SVG) for found in drawing.iter()} == {
         "svg", "title", "desc", "defs", "clipPath", "path", "rect", "text",
     }  # fmt: skip
@@ -321,22 +326,23 @@ def test_hostile_words_in_vectors_stay_words(visit, download, browser):  # noqa:
 # Paper.
 
 
-def test_paper_shows_what_narrows_the_view_in_words_and_what_is_selected(visit, files, tmp_path):  # noqa: F811
+def test_paper_shows_what_narrows_the_view_in_words_and_what_is_selected(visit, files):  # noqa: F811
     files["guided"] = files["small"].with_name("guided-on-paper.html")
     files["guided"].write_text(render(derive(open_store(guided())), "Guided claims"), encoding="utf-8")
     page = visit("guided", color_scheme="dark")
     page.clock.set_fixed_time(dt.datetime(2033, 4, 5, 12, tzinfo=dt.UTC))
     show(page, "spending-of-may", "&outcome=held-up&outcome=disputed&due=2031-01-01..2031-12-31")
     page.emulate_media(media="print", color_scheme="dark")
+    page.locator(".printed p").first.wait_for()
     assert page.locator(".printed p").all_inner_texts() == [
-        "Printed 5 Apr 2033. 2 of 15 claims.",
+        "Printed 5 Apr 2033. 2 of 14 claims.",
         "Outcome: Held up or Disputed",
         "Due: 2031-01-01 to 2031-12-31",
     ]
     assert page.locator("#panel h2").inner_text() == "Spending of may"
     assert page.locator("#panel").bounding_box()["y"] < page.locator("#table").bounding_box()["y"]
     address = "getComputedStyle(document.querySelector('#panel .resolution a'), '::after').content"
-    assert page.evaluate(address) == '" " attr(href)' or "https://example.org/report" in page.evaluate(address)
+    assert page.evaluate(address) in {'" " attr(href)', '" https://example.org/report"'}
     for hidden in (".facets", "#map", ".search", ".tools", ".views", "#panel .actions", ".foot"):
         assert not page.locator(hidden).first.is_visible()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
