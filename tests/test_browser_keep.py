@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Callable
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from playwright.sync_api import Page
@@ -15,8 +15,8 @@ from playwright.sync_api import Page
 from kg.network import derive
 from kg.page import render
 from kg.store import open as open_store
-from tests.browsing import CHROMIUM, state, tick, visible_claims
 from tests.ledgers import ATTACKS, guided
+from tests.browsing import CHROMIUM, state, tick, visible_claims
 from tests.test_browser_panel import id_of, nodes_of, show
 
 pytestmark = [
@@ -49,6 +49,10 @@ def table(content: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
 
 
+def parsed(content: bytes) -> ET.Element:
+    return ET.fromstring(content)  # noqa: S314  (what our own page has written)
+
+
 # Citations.
 
 CITATION = """\
@@ -65,7 +69,7 @@ def cited(page: Page) -> str:
     return CITATION.replace("{iri}", iri)
 
 
-def test_a_citation_is_copied(visit):
+def test_a_citation_is_copied(visit):  # noqa: F811
     page = visit("small", permissions=["clipboard-read", "clipboard-write"])
     page.clock.set_fixed_time(dt.datetime(2033, 4, 5, 12, tzinfo=dt.UTC))
     show(page, "revenue-guidance")
@@ -74,7 +78,7 @@ def test_a_citation_is_copied(visit):
     assert page.evaluate("navigator.clipboard.readText()").splitlines() == cited(page).splitlines()
 
 
-def test_without_a_clipboard_a_citation_shows_selected(visit):
+def test_without_a_clipboard_a_citation_shows_selected(visit):  # noqa: F811
     page = visit("small")
     page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
     page.clock.set_fixed_time(dt.datetime(2033, 4, 5, 12, tzinfo=dt.UTC))
@@ -88,7 +92,7 @@ def test_without_a_clipboard_a_citation_shows_selected(visit):
 # The menu.
 
 
-def test_the_menu_goes_by_keyboard(visit):
+def test_the_menu_goes_by_keyboard(visit):  # noqa: F811
     page = visit("small")
     button = page.get_by_role("button", name="Download")
     focused = "document.activeElement.dataset.file ?? document.activeElement.id"
@@ -114,7 +118,7 @@ def test_the_menu_goes_by_keyboard(visit):
     assert waited.value.suggested_filename == "harbour-claims-claims.csv"
 
 
-def test_the_menu_says_how_much_is_in_view_and_what_this_view_lacks(visit):
+def test_the_menu_says_how_much_is_in_view_and_what_this_view_lacks(visit):  # noqa: F811
     page = visit("made up")
     count = tick(page, "Outcome", "Failed")
     page.get_by_role("button", name="Download").click()
@@ -125,11 +129,11 @@ def test_the_menu_says_how_much_is_in_view_and_what_this_view_lacks(visit):
     page.get_by_role("button", name="Table", exact=True).click()
     page.get_by_role("button", name="Download").click()
     assert page.locator("[data-file=png]").get_attribute("aria-disabled") == "true"
-    page.locator("[data-file=png]").click()
+    page.locator("[data-file=png]").click(force=True)
     assert page.locator(".told").inner_text() == "There is no picture in this view."
 
 
-def test_addresses_of_files_are_given_back(visit):
+def test_addresses_of_files_are_given_back(visit):  # noqa: F811
     page = visit("small")
     page.clock.install()
     page.evaluate(
@@ -158,7 +162,7 @@ def test_addresses_of_files_are_given_back(visit):
 # Tables.
 
 
-def test_a_table_holds_the_claims_with_all_that_is_known(visit, download):
+def test_a_table_holds_the_claims_with_all_that_is_known(visit, download):  # noqa: F811
     page = visit("small")
     name, content = download(page, "csv")
     rows = {row["id"]: row for row in table(content)}
@@ -190,7 +194,7 @@ def test_a_table_holds_the_claims_with_all_that_is_known(visit, download):
     assert rows["sextant-runs-offline"]["claimants"] == "Ada Quill\nThe Lantern Post"
 
 
-def test_a_table_holds_what_is_in_view(visit, download):
+def test_a_table_holds_what_is_in_view(visit, download):  # noqa: F811
     page = visit("made up")
     tick(page, "Outcome", "Held up")
     ids = {node["id"]: node["record"] for node in nodes_of(page)}
@@ -199,7 +203,7 @@ def test_a_table_holds_what_is_in_view(visit, download):
     page = visit("made up", "#focus=fog&steps=1")
     about_fog = set(
         page.evaluate(
-            """JSON.parse(document.getElementById("edges").textContent)
+            """ledgerPage.edges()
                 .flatMap((edge) => (edge.to === "fog" ? [edge.from] : edge.from === "fog" ? [edge.to] : []))"""
         )
     )
@@ -207,7 +211,7 @@ def test_a_table_holds_what_is_in_view(visit, download):
     assert {row["id"] for row in table(content)} == {ids[found] for found in about_fog}
 
 
-def test_no_cell_of_a_table_is_a_formula(visit, download):
+def test_no_cell_of_a_table_is_a_formula(visit, download):  # noqa: F811
     page = visit("hostile")
     _, content = download(page, "csv")
     rows = table(content)
@@ -223,7 +227,7 @@ def test_no_cell_of_a_table_is_a_formula(visit, download):
 # Pictures.
 
 
-def test_a_picture_is_what_the_screen_shows_twice_as_fine(visit, download, browser):
+def test_a_picture_is_what_the_screen_shows_twice_as_fine(visit, download, browser):  # noqa: F811
     page = visit("made up")
     name, content = download(page, "png")
     assert name == "harbour-claims-claims.png"
@@ -237,11 +241,12 @@ def test_a_picture_is_what_the_screen_shows_twice_as_fine(visit, download, brows
     width, height, corner, edge = pixels(browser, content, [[2, 2], bar])
     assert (width, height) == (2 * room["width"], 2 * room["height"])
     assert corner == [247, 246, 241, 255]
-    assert edge[0] > 150 > 110 > edge[2]  # the orange of what failed
+    assert (edge[0] > 150, edge[2] < 110) == (True, True)  # the orange of what failed
 
 
-def pixels(browser, content: bytes, points: list[list[float]]) -> list:
+def pixels(browser, content: bytes, points: list[list[float]]) -> list:  # noqa: F811
     page = browser.new_page()
+    kind = "svg+xml" if content.startswith(b"<?xml") else "png"
     found = page.evaluate(
         """async ([data, points]) => {
             const image = new Image();
@@ -254,7 +259,7 @@ def pixels(browser, content: bytes, points: list[list[float]]) -> list:
             return [canvas.width, canvas.height, ...points.map(([x, y]) => [...ctx.getImageData(x, y, 1, 1).data])];
         }""",
         [
-            f"data:image/{'svg+xml' if content.startswith(b'<?xml') else 'png'};base64,{base64.b64encode(content).decode()}",
+            f"data:image/{kind};base64,{base64.b64encode(content).decode()}",
             points,
         ],
     )
@@ -262,11 +267,11 @@ def pixels(browser, content: bytes, points: list[list[float]]) -> list:
     return found
 
 
-def test_the_map_in_vectors_is_drawn_like_the_map(visit, download, browser):
+def test_the_map_in_vectors_is_drawn_like_the_map(visit, download, browser):  # noqa: F811
     page = visit("made up")
     name, content = download(page, "svg")
     assert name == "harbour-claims-claims.svg"
-    drawing = ElementTree.fromstring(content)
+    drawing = parsed(content)
     assert drawing.find(f"{SVG}title").text == "Harbour claims"
     assert drawing.find(f"{SVG}desc").text.startswith("66 of 66 claims")
     words = [text.text for text in drawing.iter(f"{SVG}text")]
@@ -285,11 +290,11 @@ def test_the_map_in_vectors_is_drawn_like_the_map(visit, download, browser):
     assert {tuple(colour) for colour in found[len(settled) :]} == {(255, 255, 255, 255)}
 
 
-def test_the_map_in_vectors_holds_what_is_in_view(visit, download):
+def test_the_map_in_vectors_holds_what_is_in_view(visit, download):  # noqa: F811
     page = visit("made up")
     tick(page, "Outcome", "Failed")
     shown = visible_claims(page)
-    drawing = ElementTree.fromstring(download(page, "svg")[1])
+    drawing = parsed(download(page, "svg")[1])
     assert drawing.find(f"{SVG}desc").text == (
         f"{len(shown)} of 66 claims, as of {page.evaluate('new Date().getDate()')} "
         f"{page.evaluate('new Date().toLocaleString(`en`, { month: `short` })')} "
@@ -301,11 +306,11 @@ def test_the_map_in_vectors_holds_what_is_in_view(visit, download):
     assert len(cards) == len(shown)
 
 
-def test_hostile_words_in_vectors_stay_words(visit, download, browser):
+def test_hostile_words_in_vectors_stay_words(visit, download, browser):  # noqa: F811
     page = visit("hostile")
     name, content = download(page, "svg")
     assert re.fullmatch(r"[\w-]+\.svg", name)
-    drawing = ElementTree.fromstring(content)
+    drawing = parsed(content)
     assert {found.tag.removeprefix(SVG) for found in drawing.iter()} == {
         "svg", "title", "desc", "defs", "clipPath", "path", "rect", "text",
     }  # fmt: skip
@@ -321,22 +326,23 @@ def test_hostile_words_in_vectors_stay_words(visit, download, browser):
 # Paper.
 
 
-def test_paper_shows_what_narrows_the_view_in_words_and_what_is_selected(visit, files, tmp_path):
+def test_paper_shows_what_narrows_the_view_in_words_and_what_is_selected(visit, files):  # noqa: F811
     files["guided"] = files["small"].with_name("guided-on-paper.html")
     files["guided"].write_text(render(derive(open_store(guided())), "Guided claims"), encoding="utf-8")
     page = visit("guided", color_scheme="dark")
     page.clock.set_fixed_time(dt.datetime(2033, 4, 5, 12, tzinfo=dt.UTC))
     show(page, "spending-of-may", "&outcome=held-up&outcome=disputed&due=2031-01-01..2031-12-31")
     page.emulate_media(media="print", color_scheme="dark")
+    page.locator(".printed p").first.wait_for()
     assert page.locator(".printed p").all_inner_texts() == [
-        "Printed 5 Apr 2033. 2 of 15 claims.",
+        "Printed 5 Apr 2033. 2 of 14 claims.",
         "Outcome: Held up or Disputed",
         "Due: 2031-01-01 to 2031-12-31",
     ]
     assert page.locator("#panel h2").inner_text() == "Spending of may"
     assert page.locator("#panel").bounding_box()["y"] < page.locator("#table").bounding_box()["y"]
     address = "getComputedStyle(document.querySelector('#panel .resolution a'), '::after').content"
-    assert page.evaluate(address) == '" " attr(href)' or "https://example.org/report" in page.evaluate(address)
+    assert page.evaluate(address) in {'" " attr(href)', '" https://example.org/report"'}
     for hidden in (".facets", "#map", ".search", ".tools", ".views", "#panel .actions", ".foot"):
         assert not page.locator(hidden).first.is_visible()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
@@ -345,7 +351,7 @@ def test_paper_shows_what_narrows_the_view_in_words_and_what_is_selected(visit, 
     assert page.pdf(format="A4").startswith(b"%PDF")
 
 
-def test_paper_without_a_selection_is_the_table_alone(visit):
+def test_paper_without_a_selection_is_the_table_alone(visit):  # noqa: F811
     page = visit("made up")
     page.emulate_media(media="print")
     assert not page.locator("#panel").is_visible()
@@ -354,7 +360,7 @@ def test_paper_without_a_selection_is_the_table_alone(visit):
     assert not page.locator(".printed").is_visible()
 
 
-def test_print_is_asked_of_the_browser(visit):
+def test_print_is_asked_of_the_browser(visit):  # noqa: F811
     page = visit("small")
     page.evaluate("window.print = () => { window.printed = true; }")
     page.get_by_role("button", name="Download").click()

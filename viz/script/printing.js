@@ -6,11 +6,12 @@ import { count, day, el, said } from "./dom.js";
 import { claimsInView, narrowedBy } from "./inview.js";
 
 const printed = el("div", { class: "printed" });
+const paper = matchMedia("print");
 
 export function start() {
   document.querySelector(".name").append(printed);
   addEventListener("beforeprint", show);
-  matchMedia("print").addEventListener("change", (event) => event.matches && show());
+  paper.addEventListener("change", (event) => event.matches && show());
 }
 
 function show() {
