@@ -1,7 +1,7 @@
 // Facets: by what claims can be filtered, and how many each value would leave. They are the legend as well.
 
 import { claims } from "./data.js";
-import { OUTCOMES, name } from "./words.js";
+import { AHEAD, OUTCOMES, name } from "./words.js";
 
 const NO_TOPIC = "No topic";
 
@@ -19,9 +19,12 @@ const DEFINED = [
   },
 ];
 
-/** A day on a claim's own time: when it falls due, and when it was said. Filtered by stretches, on the timeline. */
+/**
+ * A day on a claim's own time: when it falls due, and when it was said; "" where that is not given, null where there
+ * can be none. Filtered by stretches, on the timeline.
+ */
 const STRETCHES = [
-  { key: "due", title: "Due", day: (claim) => claim.period?.latest ?? "" },
+  { key: "due", title: "Due", day: (claim) => (AHEAD.includes(claim.kind) ? (claim.period?.latest ?? "") : null) },
   { key: "said", title: "Said", day: (claim) => claim.claimed_on },
 ];
 const NO_DAY = "none";
@@ -55,7 +58,7 @@ function passes(claim, facet, filters) {
   if (!wanted) return true;
   if (facet.values) return facet.of(claim).some((value) => wanted.includes(value));
   const day = facet.day(claim);
-  return wanted.some((stretch) => (stretch === NO_DAY ? !day : between(day, stretch)));
+  return day !== null && wanted.some((stretch) => (stretch === NO_DAY ? !day : between(day, stretch)));
 }
 
 function between(day, stretch) {

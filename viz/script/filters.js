@@ -5,6 +5,7 @@ import { count, el, said, svg } from "./dom.js";
 import { TICKED, matching, tally } from "./facets.js";
 import { ENTITY_KINDS, entityMark, outcomeMark } from "./glyphs.js";
 import { change, state, toggled } from "./state.js";
+import { filterWords } from "./timescale.js";
 import { name } from "./words.js";
 
 const MOST_VALUES = 8;
@@ -56,7 +57,7 @@ export function show() {
   const shown = matching(filters).size;
   const filtered = Object.keys(filters).length > 0;
   status.replaceChildren(
-    el("span", {}, `Showing ${shown} of ${count(claims.length, "claim")}`),
+    el("span", {}, `Showing ${shown} of ${count(claims.length, "claim")}${filterWords(filters)}`),
     filtered ? el("button", { type: "button", click: () => change({ filters: {} }) }, "Clear filters") : "",
   );
   status.classList.toggle("filtered", filtered);

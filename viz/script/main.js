@@ -9,11 +9,14 @@ import * as panel from "./panel.js";
 import * as search from "./search.js";
 import { change, onChange, state } from "./state.js";
 import * as table from "./table.js";
+import * as timeline from "./timeline.js";
+import * as whoToWhat from "./whotowhat.js";
 
 const root = document.documentElement;
 const byId = (id) => document.getElementById(id);
 
 let mapStarted = false;
+let bundlesStarted = false;
 
 function showView() {
   const { view, theme } = state();
@@ -23,6 +26,11 @@ function showView() {
   if (view === "claims" && !mapStarted) {
     mapStarted = true;
     map.start(() => {
+      root.dataset.ready = "";
+    });
+  } else if (view === "who-to-what" && !bundlesStarted) {
+    bundlesStarted = true;
+    whoToWhat.start(() => {
       root.dataset.ready = "";
     });
   } else if (view === "table") {
@@ -36,15 +44,23 @@ function showAll() {
   table.show();
   panel.show();
   map.recolour();
+  whoToWhat.show();
+  timeline.show();
   const node = nodes.get(state().selected);
-  if (node && state().view === "claims") map.reveal(node.id);
+  if (node && state().view !== "table") drawing().reveal(node.id);
   byId("spoken").textContent = node ? `Selected: ${node.label}` : "";
+}
+
+/** The drawing that is in view. */
+function drawing() {
+  return state().view === "who-to-what" ? whoToWhat : map;
 }
 
 /** Select what was searched for; the keyboard goes on from there. */
 function select(id) {
   change({ selected: id });
   if (state().view === "claims") byId("map").focus();
+  else if (state().view === "who-to-what") byId("bundles").focus();
   else panel.focusPanel();
 }
 
@@ -65,7 +81,7 @@ function keys(event) {
   const typing = event.target.closest?.("input, textarea, select");
   if (event.key === "Escape") {
     if (root.classList.contains("filtering")) toggleFilters();
-    else change({ selected: "" });
+    else change({ selected: "", who: "", what: "" });
   } else if (event.key === "/" && !typing) {
     event.preventDefault();
     search.focusSearch();
@@ -73,11 +89,11 @@ function keys(event) {
 }
 
 function mapKeys(event) {
-  if (map.step(event.key)) event.preventDefault();
-  else if (event.key === "Enter" && state().selected) panel.focusPanel();
-  else if (event.key === "+" || event.key === "=") map.zoom(1.25);
-  else if (event.key === "-") map.zoom(0.8);
-  else if (event.key === "0") map.fit();
+  if (drawing().step(event.key)) event.preventDefault();
+  else if (event.key === "Enter" && (state().selected || state().who)) panel.focusPanel();
+  else if (event.key === "+" || event.key === "=") drawing().zoom(1.25);
+  else if (event.key === "-") drawing().zoom(0.8);
+  else if (event.key === "0") drawing().fit();
 }
 
 function toggleFilters() {
@@ -91,16 +107,17 @@ function begin() {
   byId("sum").textContent = `${count(claims.length, "claim")}, ${count(entities.length, "person, organisation or thing", "people, organisations and things")}`;
   filters.start();
   table.start();
-  panel.start(map.zoomTo);
+  panel.start((id) => drawing().zoomTo(id));
+  timeline.start();
   search.start(select);
   for (const button of document.querySelectorAll("[data-to]")) button.addEventListener("click", () => change({ view: button.dataset.to }));
   byId("to-theme").addEventListener("click", () => change({ theme: otherTheme() }, { replace: true }));
   byId("to-link").addEventListener("click", copyLink);
   byId("to-filters").addEventListener("click", toggleFilters);
-  byId("zoom-in").addEventListener("click", () => map.zoom(1.25));
-  byId("zoom-out").addEventListener("click", () => map.zoom(0.8));
-  byId("zoom-fit").addEventListener("click", () => map.fit());
-  byId("map").addEventListener("keydown", mapKeys);
+  byId("zoom-in").addEventListener("click", () => drawing().zoom(1.25));
+  byId("zoom-out").addEventListener("click", () => drawing().zoom(0.8));
+  byId("zoom-fit").addEventListener("click", () => drawing().fit());
+  for (const id of ["map", "bundles"]) byId(id).addEventListener("keydown", mapKeys);
   addEventListener("keydown", keys);
   onSystemTheme(showAll);
   onChange(showAll);
@@ -110,4 +127,4 @@ function begin() {
 begin();
 
 // For tests, which cannot see into a canvas.
-globalThis.ledgerPage = { drawn: map.drawn, state };
+globalThis.ledgerPage = { drawn: map.drawn, bundles: whoToWhat.drawn, state };

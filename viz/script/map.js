@@ -5,6 +5,7 @@ import { claims, crowded, edges, edgesAt, ledger, neighbours, nodes, options } f
 import { matching } from "./facets.js";
 import { faded, palette } from "./palette.js";
 import { change, state } from "./state.js";
+import { STEPS, closest, nearest } from "./stepping.js";
 
 const DIM_NODE = 0.13;
 const DIM_LINE = 0.06;
@@ -217,26 +218,13 @@ export function reveal(id) {
   move({ x: node.x, y: node.y }, network.getScale());
 }
 
-const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-
 /** Select the nearest visible node that way; from nothing, the first card. Tells whether the key was one of ours. */
 export function step(key) {
   if (!STEPS[key]) return false;
-  const [across, down] = STEPS[key];
   const from = nodes.get(state().selected);
-  let best = "";
-  let least = Infinity;
-  for (const node of nodes.values()) {
-    if (!visible.has(node.id) || node === from) continue;
-    const dx = node.x - (from ? from.x : -ledger.width / 2);
-    const dy = node.y - (from ? from.y : -ledger.height / 2);
-    const along = dx * across + dy * down;
-    const aside = Math.abs(dx * down) + Math.abs(dy * across);
-    if (from && (along <= 0 || aside > along * 1.8)) continue;
-    const cost = from ? along + 2 * aside : Math.hypot(dx, dy);
-    if (cost < least) [best, least] = [node.id, cost];
-  }
-  if (best) change({ selected: best });
+  const others = [...nodes.values()].filter((node) => visible.has(node.id));
+  const next = from ? nearest(from, others, key) : closest({ x: -ledger.width / 2, y: -ledger.height / 2 }, others);
+  if (next) change({ selected: next.id });
   return true;
 }
 

@@ -1,5 +1,6 @@
 // The right column. It answers "says who?" for what is selected; with nothing selected it opens with findings.
 
+import { bundleLists, bundleParts } from "./bundlepanel.js";
 import { claims, edges, entities, joined, ledger, nodes } from "./data.js";
 import { anchor, count, day, el, said } from "./dom.js";
 import { nodeMark, outcomeMark } from "./glyphs.js";
@@ -20,11 +21,14 @@ let shown = null;
 
 /** Fill the panel for the state; a change of anything but the selection leaves it alone. */
 export function show() {
-  const { selected } = state();
-  if (selected === shown) return;
-  shown = selected;
+  const { selected, who, what, view, filters } = state();
+  const bundles = view === "who-to-what" || (who && what && !selected);
+  const asked = JSON.stringify([selected, who, what, bundles && [view, filters]]);
+  if (asked === shown) return;
+  shown = asked;
   const node = nodes.get(selected);
-  holder.replaceChildren(...(node ? (node.type === "claim" ? claimParts(node) : entityParts(node)) : findings()).filter(Boolean));
+  const rest = who && what ? bundleParts(who, what, { heading, section, record, list }) : findings();
+  holder.replaceChildren(...(node ? (node.type === "claim" ? claimParts(node) : entityParts(node)) : rest).filter(Boolean));
   holder.scrollTop = 0;
 }
 
@@ -207,6 +211,7 @@ function entityParts(entity) {
   return [
     heading(name("kind", entity.kind), entity.label),
     entity.definition ? el("p", { class: "sentence" }, said(entity.definition)) : null,
+    ...bundleLists(entity, { section }),
     spoken.length ? section(`${count(spoken.length, "claim")} made`, record(spoken), list(inOrder(spoken).map(row))) : null,
     held.length ? section("Its position, in the words of others", record(held), list(inOrder(held).map((claim) => ({ node: claim, note: note(claim) })))) : null,
     about.length ? section([`${count(about.length, "claim")} about `, said(entity.label)], list(inOrder(about).map((claim) => ({ node: claim, note: note(claim) })))) : null,
