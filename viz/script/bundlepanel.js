@@ -9,6 +9,7 @@ import { change, state } from "./state.js";
 import { OUTCOMES, name } from "./words.js";
 
 const MOST = 8;
+const MOST_ROWS = 200;
 
 /** The claims of one about the other, as the filters leave them; `parts` are the panel's heading, section, record and list. */
 export function bundleParts(who, what, { heading, section, record, list }) {
@@ -24,7 +25,8 @@ export function bundleParts(who, what, { heading, section, record, list }) {
     section(
       count(shown.length, "claim"),
       shown.length ? record(shown) : null,
-      list(shown.map((claim) => ({ node: claim, note: [name("kind", claim.kind), heldBy(claim, speaker)].filter(Boolean).join(", ") }))),
+      list(shown.slice(0, MOST_ROWS).map((claim) => ({ node: claim, note: [name("kind", claim.kind), heldBy(claim, speaker)].filter(Boolean).join(", ") }))),
+      shown.length > MOST_ROWS ? el("p", { class: "aside" }, `Listed: ${MOST_ROWS} of ${shown.length.toLocaleString("en")}.`) : null,
       hidden ? el("p", { class: "aside" }, `${hidden} more ${hidden === 1 ? "is" : "are"} hidden by filters.`) : null,
     ),
     section("Who and what", list((itself ? [who] : [who, what]).map((id) => ({ node: nodes.get(id), note: name("kind", nodes.get(id).kind) })))),
@@ -48,7 +50,7 @@ export function bundleLists(entity, { section }) {
 }
 
 function buttons(bundles, far) {
-  const rows = bundles.map(({ who, what, ids }) => {
+  const rows = bundles.slice(0, MOST_ROWS).map(({ who, what, ids }) => {
     const node = nodes.get(far === "who" ? who : what);
     const words = el("span", { class: "item-words" }, el("span", { class: "item-title" }, said(node.label)), el("small", {}, count(ids.length, "claim")));
     return el("li", {}, el("button", { type: "button", class: "item", "data-bundle": node.id, click: () => change({ selected: "", who, what }) }, nodeMark(node), words));
@@ -56,11 +58,13 @@ function buttons(bundles, far) {
   if (!rows.length) return null;
   const shown = el("ul", { class: "items" }, ...rows.slice(0, MOST));
   const others = rows.slice(MOST);
+  const cut = bundles.length - rows.length;
+  const rest = cut > 0 ? el("p", { class: "aside" }, `Listed: ${MOST_ROWS} of ${bundles.length.toLocaleString("en")}.`) : "";
   if (!others.length) return shown;
   const unfold = (event) => {
     shown.append(...others);
     event.target.remove();
     others[0].querySelector("button").focus();
   };
-  return el("div", {}, shown, el("button", { type: "button", class: "more", click: unfold }, `${others.length} more`));
+  return el("div", {}, shown, el("button", { type: "button", class: "more", click: unfold }, `${others.length} more`), rest);
 }

@@ -11,7 +11,7 @@ const DIM_NODE = 0.13;
 const DIM_LINE = 0.06;
 const GHOST = 0.55;
 const QUIET_ABOVE = 400;
-const MARGIN = { sides: 14, top: 12, bottom: 46 };
+const MARGIN = { sides: 14, top: 12, bottom: 12 };
 const LARGEST_FIT = 1.2;
 const MOST_ZOOM = 3;
 const PUSHES = ["disputes"];
@@ -166,7 +166,7 @@ function scaleFor(width, height) {
   return Math.max(0.01, Math.min(across, down));
 }
 
-/** Show everything. The spare room at the bottom is for the buttons there. */
+/** Show everything. */
 export function fit({ still = false } = {}) {
   if (!network || !holder.clientWidth) return;
   fitted = true;

@@ -9,7 +9,7 @@ const DIM_NODE = 0.13;
 const GAP = 6;
 const NUMBER = 12;
 const BAR = { longest: 84, least: 7, high: 4 };
-const ROOMY = 34;
+const ROOMY = 36;
 const SIGN = 12;
 const MOST_LETTERS = 300;
 
@@ -103,9 +103,8 @@ function words(ctx, text, x, y, font, colour, colours) {
 
 /** A speaker's record: a bar as long as the number of claims, its parts what came of them. */
 function record(ctx, row, right, y, roomy, picture, colours) {
-  const most = Math.max(...picture.rows.filter((other) => other.side === "who" && other.id).map((other) => other.number));
   const longest = Math.min(BAR.longest, picture.names.who);
-  const length = Math.max(BAR.least, (longest * row.number) / most);
+  const length = Math.max(BAR.least, (longest * row.number) / picture.most);
   const high = roomy ? BAR.high + 2 : BAR.high - 1;
   let x = right - length;
   for (const outcome of OUTCOMES) {

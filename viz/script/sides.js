@@ -31,7 +31,15 @@ export function arrange(found, { room, opened, wanted, widthOf }) {
   stand(who, height, -room.width / 2 + names.who + SHAPE + BESIDE);
   order(what, found, who);
   stand(what, height, room.width / 2 - names.what - SHAPE - BESIDE);
-  return { rows: [...who, ...what], lines: lines(found, who, what), width: room.width, height, names, totals: { who: found.who.size, what: found.what.size } };
+  return {
+    rows: [...who, ...what],
+    lines: lines(found, who, what),
+    width: room.width,
+    height,
+    names,
+    most: Math.max(1, ...who.filter((row) => row.id).map((row) => row.number)),
+    totals: { who: found.who.size, what: found.what.size },
+  };
 }
 
 /** One side's rows, most frequent first, and the row that stands for the rest. */
@@ -100,6 +108,7 @@ export function pointOn({ from, to }, t) {
   return { x: a * from.x + (b + c) * middle + d * to.x, y: (a + b) * from.y + (c + d) * to.y };
 }
 
+const MOST_NUMBERS = 300;
 const SPOTS = [0.8, 0.72, 0.87, 0.64, 0.56, 0.48, 0.4, 0.32];
 
 /** Where the numbers of lines stand: on their line, where lines have parted and no other number is. Wide lines choose first. */
@@ -108,12 +117,13 @@ export function numbersAt(some, sizeOf) {
   const spots = new Map();
   for (const line of [...some].sort((one, two) => two.ids.length - one.ids.length)) {
     const size = sizeOf(line);
+    if (spots.size >= MOST_NUMBERS) break;
     for (const t of SPOTS) {
       const spot = pointOn(line, t);
       const clear = taken.every((other) => Math.abs(other.x - spot.x) > (other.width + size.width) / 2 || Math.abs(other.y - spot.y) > (other.height + size.height) / 2);
       if (!clear) continue;
       taken.push({ ...spot, ...size });
-      spots.set(line.key, spot);
+      spots.set(line, spot);
       break;
     }
   }

@@ -26,6 +26,7 @@ let open = !NARROW.matches;
 let lanes = [];
 let axis = null;
 let made = "";
+const contents = new WeakMap();
 const link = svg("svg", { class: "link", "aria-hidden": "true" });
 const tip = el("p", { class: "tip", hidden: true, "aria-hidden": "true" });
 
@@ -50,12 +51,16 @@ export function start() {
 
 /** Draw what the filters leave; only the marks of the selection change with it. */
 export function show() {
-  if (!lanes.length) return;
   const { view, filters } = state();
   const inView = view === "claims" || view === "who-to-what";
+  holder.parentElement.classList.toggle("strip", inView);
+  if (!lanes.length) return;
   toggle.hidden = !inView;
   toggle.setAttribute("aria-expanded", String(open));
+  toggle.setAttribute("aria-label", open ? "Hide the timeline" : "Show the timeline");
+  toggle.title = open ? "Hide the timeline" : "";
   holder.hidden = !inView || !open;
+  holder.parentElement.classList.toggle("timed", !holder.hidden);
   if (holder.hidden) return;
   const asked = JSON.stringify([filters, holder.clientWidth]);
   if (asked !== made) build(filters);
@@ -68,56 +73,62 @@ export function show() {
 function build(filters) {
   const focused = document.activeElement?.closest?.("#timeline [data-at]")?.dataset.at;
   const counted = lanes.map((lane) => counts(lane, filters));
-  const marks = counted.reduce((sum, { bins }) => sum + bins.reduce((all, bin) => all + bin.length, 0), 0);
-  holder.replaceChildren(...lanes.map((lane, place) => laneRow(lane, counted[place], filters, marks > MOST_MARKS)), el("div", { class: "axis", "aria-hidden": "true" }), link, tip);
+  const marks = counted.flat().reduce((sum, bin) => sum + bin.length, 0);
+  holder.replaceChildren(
+    ...lanes.map((lane, place) => laneRow(lane, counted[place], filters, marks > MOST_MARKS)),
+    el("div", { class: "axis", "aria-hidden": "true" }),
+    link,
+    tip,
+  );
   fill();
   for (const bins of holder.querySelectorAll(".lane")) (bins.querySelector(".stretch") ?? bins).tabIndex = 0;
   if (focused) holder.querySelector(`[data-at="${CSS.escape(focused)}"]`)?.focus();
 }
 
-/** A lane's claims by bin, the last of them without a day, beside what the other facets allow; `shown` pass its own filter too. */
+/** A lane's claims by bin, the last of them without a day, as the other facets leave them. */
 function counts(lane, filters) {
-  const { [lane.key]: own, ...others } = filters;
+  const { [lane.key]: _, ...others } = filters;
   const bins = Array.from({ length: axis.bins.length + 1 }, () => []);
-  const allowed = matching(others);
-  for (const id of allowed) {
+  for (const id of matching(others)) {
     const claim = nodes.get(id);
     const day = lane.day(claim);
     if (day === null) continue;
     bins[day ? binOf(axis, day) : axis.bins.length].push(claim);
   }
-  for (const bin of bins) bin.sort((one, two) => OUTCOMES.indexOf(one.standing) - OUTCOMES.indexOf(two.standing));
-  return { bins, shown: own ? matching(filters) : allowed };
+  return bins;
 }
 
-function laneRow(lane, { bins, shown }, filters, crowded) {
-  const cells = bins.map((bin, place) => cell(lane, bin, place, filters, crowded, shown));
+function laneRow(lane, bins, filters, crowded) {
+  const cells = bins.map((bin, place) => cell(lane, bin, place, filters, crowded));
   const stretches = el("div", { class: "bins", pointerdown: (event) => drag(event, lane) }, ...bands(filters[lane.key]), ...cells.slice(0, -1));
-  return el("div", { class: "lane", role: "group", "aria-label": lane.key === "due" ? "When claims fall due" : "When claims were said" }, el("span", { class: "lane-name" }, lane.title), stretches, cells.at(-1));
+  const group = { class: "lane", role: "group", "aria-label": lane.key === "due" ? "When claims fall due" : "When claims were said" };
+  return el("div", group, el("span", { class: "lane-name" }, lane.title), stretches, cells.at(-1));
 }
 
 /** One bin: a button that filters its stretch, over it a mark for each claim, or a bar where there are too many. */
-function cell(lane, bin, place, filters, crowded, shown) {
+function cell(lane, bin, place, filters, crowded) {
   const { value, label } = axis.bins[place] ?? { value: NO_DAY, label: "no date given" };
   const pressed = (filters[lane.key] ?? []).some((wanted) => covers(wanted, value));
   const outcomes = OUTCOMES.map((outcome) => [outcome, bin.filter((claim) => claim.standing === outcome).length]).filter(([, number]) => number);
-  const words = [`${lane.title} ${label}: ${count(bin.length, "claim")}`, ...outcomes.map(([outcome, number]) => `${number} ${name("outcome", outcome).toLowerCase()}`)].join(", ");
+  const parts = outcomes.map(([outcome, number]) => `${number} ${name("outcome", outcome).toLowerCase()}`);
+  const words = [`${lane.title} ${label}: ${count(bin.length, "claim")}`, ...parts].join(", ");
   const at = `${lane.key} ${place}`;
-  const button = el("button", { type: "button", class: "stretch", tabindex: -1, "data-at": at, "aria-pressed": String(pressed), "aria-label": words, click: () => press(lane.key, value) });
+  const attributes = { type: "button", class: "stretch", tabindex: -1, "data-at": at, "aria-pressed": String(pressed), "aria-label": words };
+  const button = el("button", { ...attributes, click: () => press(lane.key, value) });
   const faint = bin.length > 0 && filters[lane.key] && !pressed;
   const inside = el("div", { class: `cell-marks${faint ? " faint" : ""}` });
-  inside.claims = { bin, outcomes, crowded, shown };
+  contents.set(inside, { bin, outcomes, crowded });
   return el("div", { class: place < axis.bins.length ? "cell" : "cell undated", "data-bin": at }, button, inside);
 }
 
 /** Put marks or bars into the cells, now that their widths are known, and words under them where they have room. */
 function fill() {
-  const most = Math.max(1, ...[...holder.querySelectorAll(".cell-marks")].map((inside) => inside.claims.bin.length));
+  const most = Math.max(1, ...[...holder.querySelectorAll(".cell-marks")].map((inside) => contents.get(inside).bin.length));
   for (const inside of holder.querySelectorAll(".cell-marks")) {
-    const { bin, outcomes, crowded } = inside.claims;
+    const { bin, outcomes, crowded } = contents.get(inside);
     const room = Math.max(1, Math.floor((inside.clientWidth - 2) / STEP)) * ROWS;
     if (!bin.length) continue;
-    if (!crowded && bin.length <= room) inside.append(...bin.map(dot));
+    if (!crowded && bin.length <= room) inside.append(...inOrder(bin).map(dot));
     else inside.append(...bar(bin.length, outcomes, most));
   }
   const bins = holder.querySelector(".bins");
@@ -143,12 +154,20 @@ function axisWords(width) {
   if (each >= room) return bins.map((bin, place) => ({ place, words: bin.label }));
   const inYear = unit < 12 ? 12 / unit : 1;
   const years = bins.map((bin, place) => ({ place, words: unit < 12 ? bin.from.slice(0, 4) : bin.label })).filter(({ place }) => bins[place].first);
-  const every = Math.ceil((unit < 12 ? context.measureText("2024").width + 12 : room) / (each * inYear));
-  return years.filter((_, place) => place % every === 0);
+  const apart = unit < 12 ? context.measureText("2024").width + 12 : room;
+  const every = Math.ceil(apart / (each * inYear));
+  const kept = years.filter((_, place) => place % every === 0);
+  const begins = !kept.length || kept[0].place * each >= apart;
+  return begins ? [{ place: 0, words: bins[0].from.slice(0, 4) }, ...kept] : kept;
+}
+
+function inOrder(bin) {
+  return [...bin].sort((one, two) => OUTCOMES.indexOf(one.standing) - OUTCOMES.indexOf(two.standing));
 }
 
 function dot(claim) {
-  return el("button", { type: "button", class: "dot", tabindex: -1, "data-claim": claim.id, "aria-label": `${claim.label}: ${name("outcome", claim.standing)}`, click: () => change({ selected: claim.id }) }, outcomeMark(claim.standing));
+  const attributes = { type: "button", class: "dot", tabindex: -1, "data-claim": claim.id, "aria-label": `${claim.label}: ${name("outcome", claim.standing)}` };
+  return el("button", { ...attributes, click: () => change({ selected: claim.id, who: "", what: "" }) }, outcomeMark(claim.standing));
 }
 
 function bar(number, outcomes, most) {

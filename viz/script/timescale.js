@@ -50,7 +50,7 @@ export function along({ unit, bins }, iso, after = false) {
   return (month + into - monthOf(bins[0].from)) / (unit * bins.length);
 }
 
-/** A stretch in words: 2024, Q3 2024, Jul 2024, 2020–2024, Apr 2024 – Jun 2025, or its days. */
+/** A stretch in words: 2024, Q3 2024, Jul 2024, 2020–2024, Jul – Dec 2024, Apr 2024 – Jun 2025, or its days. */
 export function stretchWords(from, until) {
   const [start, end] = [monthOf(from), monthOf(until)];
   if (from !== firstDay(start) || until !== lastDay(end)) return from === until ? day(from) : `${day(from)} – ${day(until)}`;
@@ -60,11 +60,11 @@ export function stretchWords(from, until) {
   const month = (at) => `${MONTHS[at % YEAR]} ${Math.floor(at / YEAR)}`;
   if (start === end) return month(start);
   if (start % 3 === 0 && end === start + 2) return `Q${(start % YEAR) / 3 + 1} ${year}`;
-  return `${month(start)} – ${month(end)}`;
+  return `${year === last ? MONTHS[start % YEAR] : month(start)} – ${month(end)}`;
 }
 
-/** What stretches are filtered, in words that follow "Showing 12 of 86 claims": ", due Q3 2024 or without a date". */
+/** What stretches are filtered, in words that follow "Showing 12 of 86 claims": ", due Q3 2024 or on no given day". */
 export function filterWords(filters) {
-  const words = (value) => (value === "none" ? "no date given" : stretchWords(...value.split("..")));
+  const words = (value) => (value === "none" ? "on no given day" : stretchWords(...value.split("..")));
   return ["due", "said"].filter((key) => filters[key]).map((key) => `, ${key} ${filters[key].map(words).join(" or ")}`).join("");
 }

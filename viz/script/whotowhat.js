@@ -11,7 +11,7 @@ import { MOST, NAME, arrange, lineWidth, numbersAt, pointOn } from "./sides.js";
 import { change, state } from "./state.js";
 import { STEPS, closest, nearest } from "./stepping.js";
 
-const MARGIN = { sides: 14, top: 8, bottom: 46 };
+const MARGIN = { sides: 14, top: 4, bottom: 4 };
 const READABLE = 11;
 const LARGEST_FIT = 1.15;
 const MOST_ZOOM = 3;
@@ -151,7 +151,7 @@ function strands(line) {
     const colour = faded(hue, strong ? 0.95 : near ? DIM_LINE : rest);
     return { id, width: size, color: { color: colour, highlight: colour, hover: colour, inherit: false } };
   };
-  const whole = strand(line.key, width, strong ? colours.navy : colours.line, line.ids.length ? REST : REST / 2);
+  const whole = strand(line.key, width, strong && !coloured(line) ? colours.navy : colours.line, line.ids.length ? REST : REST / 2);
   if (!coloured(line)) return [whole];
   const share = line.ids.filter((id) => nodes.get(id).standing === line.outcome).length / line.ids.length;
   return [whole, strand(`${line.key} core`, Math.max(THINNEST_CORE, width * share), colours[line.outcome], 0.9)];
@@ -160,10 +160,7 @@ function strands(line) {
 function drawOver(ctx) {
   const { selected, who, what } = state();
   const scale = network.getScale();
-  for (const [key, spot] of numbers) {
-    const line = picture.lines.find((candidate) => candidate.key === key);
-    if (!near || near.lines.has(key)) drawNumber(ctx, line, spot, colours, scale);
-  }
+  for (const [line, spot] of numbers) if (!near || near.lines.has(line.key)) drawNumber(ctx, line, spot, colours);
   for (const row of picture.rows) {
     const chosen = row.id && (row.id === selected || (!selected && who && what && (row.side === "who" ? row.id === who : row.id === what)));
     paint(ctx, near && !near.rows.has(row.key), () => drawRow(ctx, row, picture, colours, { chosen, hovered: hovered === row, scale }));
@@ -310,6 +307,6 @@ export function drawn() {
     return { side: row.side, id: row.id, number: row.number, ...spot, width: (box.right - box.left) * scale, height: box.height * scale, text: name.size * scale, label: name.text, dim: near ? !near.rows.has(row.key) : false };
   });
   const lines = picture.lines.map((line) => ({ who: line.from.id, what: line.to.id, number: line.ids.length, outcome: line.outcome, width: lineWidth(line.ids.length), ...onScreen(pointOn(line, 0.5)), dim: near ? !near.lines.has(line.key) : false }));
-  const labels = [...numbers].map(([key, spot]) => ({ key, ...onScreen(spot) }));
+  const labels = [...numbers].map(([line, spot]) => ({ key: line.key, ...onScreen(spot) }));
   return { scale, boxes, lines, labels };
 }
