@@ -17,6 +17,9 @@ const FEWEST = 8;
 
 const WIDEST_LINE = 7;
 
+/** Into how many straight parts a line is cut to find whether a point is on it. */
+const PARTS = 28;
+
 /**
  * Arrange what `bundled` found in a room {width, height}, both in units; `opened` says how many more have been
  * unfolded on each side, `wanted` who must be shown whatever their number, `widthOf` measures a name.
@@ -106,6 +109,28 @@ export function pointOn({ from, to }, t) {
   const middle = (from.x + to.x) / 2;
   const [a, b, c, d] = [(1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t ** 2, t ** 3];
   return { x: a * from.x + (b + c) * middle + d * to.x, y: (a + b) * from.y + (c + d) * to.y };
+}
+
+/** The line nearest to a point, of those that pass it within `reach`, or null. */
+export function lineNear(lines, point, reach) {
+  let [best, least] = [null, Infinity];
+  for (const line of lines) {
+    const { from, to } = line;
+    const most = reach + lineWidth(line.ids.length) / 2;
+    const beside = point.y < Math.min(from.y, to.y) - most || point.y > Math.max(from.y, to.y) + most;
+    if (!line.ids.length || beside || point.x < from.x || point.x > to.x) continue;
+    for (let part = 0; part < PARTS; part += 1) {
+      const away = distance(point, pointOn(line, part / PARTS), pointOn(line, (part + 1) / PARTS));
+      if (away <= most && away < least) [best, least] = [line, away];
+    }
+  }
+  return best;
+}
+
+function distance(point, from, to) {
+  const [dx, dy] = [to.x - from.x, to.y - from.y];
+  const t = Math.min(1, Math.max(0, ((point.x - from.x) * dx + (point.y - from.y) * dy) / (dx * dx + dy * dy || 1)));
+  return Math.hypot(point.x - from.x - t * dx, point.y - from.y - t * dy);
 }
 
 const MOST_NUMBERS = 300;

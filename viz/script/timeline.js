@@ -296,5 +296,4 @@ function tellMark(event) {
   const [bounds, box] = [holder.getBoundingClientRect(), found.getBoundingClientRect()];
   const half = tip.offsetWidth / 2;
   tip.style.left = `${Math.min(Math.max(box.left + box.width / 2 - bounds.left, half + 4), Math.max(half + 4, bounds.width - half - 4))}px`;
-  tip.style.bottom = `${bounds.bottom - box.top + 4}px`;
 }

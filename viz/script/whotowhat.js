@@ -7,7 +7,7 @@ import { matching } from "./facets.js";
 import { outcomeMark } from "./glyphs.js";
 import { faded, palette } from "./palette.js";
 import { DIM_LINE, drawNumber, drawRow, nameOf, numberSize, paint, rowBox } from "./rows.js";
-import { MOST, NAME, arrange, lineWidth, numbersAt, pointOn } from "./sides.js";
+import { MOST, NAME, arrange, lineNear, lineWidth, numbersAt, pointOn } from "./sides.js";
 import { change, state } from "./state.js";
 import { STEPS, closest, nearest } from "./stepping.js";
 
@@ -16,7 +16,6 @@ const READABLE = 11;
 const LARGEST_FIT = 1.15;
 const MOST_ZOOM = 3;
 const REACH = 9;
-const SAMPLES = 28;
 const REST = 0.42;
 const THINNEST_CORE = 1.5;
 const LEVEL = { enabled: true, type: "cubicBezier", forceDirection: "horizontal", roundness: 0.5 };
@@ -81,7 +80,7 @@ export function show() {
   if (key !== asked || hidden) {
     if (key !== asked) found = bundled(matching(filters));
     asked = key;
-    lay({ still: true, keep: !fitted });
+    lay({ keep: !fitted });
   } else {
     look();
   }
@@ -181,28 +180,9 @@ function rowAt({ x, y }) {
   });
 }
 
-/** The line under a point, with room around it for an unsteady hand; nearest first. */
-function lineAt({ x, y }) {
-  let [best, least] = [null, Infinity];
-  for (const line of picture.lines) {
-    if (!line.ids.length || x < line.from.x || x > line.to.x) continue;
-    const reach = REACH / network.getScale() + lineWidth(line.ids.length) / 2;
-    if (y < Math.min(line.from.y, line.to.y) - reach || y > Math.max(line.from.y, line.to.y) + reach) continue;
-    let before = pointOn(line, 0);
-    for (let part = 1; part <= SAMPLES; part += 1) {
-      const after = pointOn(line, part / SAMPLES);
-      const away = distance({ x, y }, before, after);
-      if (away <= reach && away < least) [best, least] = [line, away];
-      before = after;
-    }
-  }
-  return best;
-}
-
-function distance(point, from, to) {
-  const [dx, dy] = [to.x - from.x, to.y - from.y];
-  const t = Math.min(1, Math.max(0, ((point.x - from.x) * dx + (point.y - from.y) * dy) / (dx * dx + dy * dy || 1)));
-  return Math.hypot(point.x - from.x - t * dx, point.y - from.y - t * dy);
+/** The line under a point, with room around it for an unsteady hand. */
+function lineAt(point) {
+  return lineNear(picture.lines, point, REACH / network.getScale());
 }
 
 function press(point) {
@@ -306,7 +286,7 @@ export function drawn() {
     const name = nameOf(row, colours);
     return { side: row.side, id: row.id, number: row.number, ...spot, width: (box.right - box.left) * scale, height: box.height * scale, text: name.size * scale, label: name.text, dim: near ? !near.rows.has(row.key) : false };
   });
-  const lines = picture.lines.map((line) => ({ who: line.from.id, what: line.to.id, number: line.ids.length, outcome: line.outcome, width: lineWidth(line.ids.length), ...onScreen(pointOn(line, 0.5)), dim: near ? !near.lines.has(line.key) : false }));
+  const lines = picture.lines.map((line) => ({ who: line.from.id, what: line.to.id, number: line.ids.length, outcome: line.outcome, width: lineWidth(line.ids.length), ...onScreen(numbers.get(line) ?? pointOn(line, 0.8)), dim: near ? !near.lines.has(line.key) : false }));
   const labels = [...numbers].map(([line, spot]) => ({ key: line.key, ...onScreen(spot) }));
   return { scale, boxes, lines, labels };
 }
