@@ -1,6 +1,7 @@
 """Who to what: who speaks of whom, as bundles of claims, driven in a browser as a person would."""
 
 import re
+from collections import Counter
 from itertools import combinations
 from typing import Any
 
@@ -187,10 +188,10 @@ def test_a_press_beside_everything_and_escape_clear(visit):  # noqa: F811
 
 def test_a_selected_claim_shows_whose_and_of_what_it_is(visit):  # noqa: F811
     page = visit("small", HERE)
-    found = page.evaluate("JSON.parse(document.getElementById('nodes').textContent)")
-    (claim,) = [node["id"] for node in found if node["label"] == "Revenue is too low"]
-    page.evaluate("id => { location.hash = `#view=who-to-what&selected=${encodeURIComponent(id)}`; }", claim)
-    page.wait_for_timeout(100)
+    page.keyboard.press("/")
+    page.keyboard.type("Revenue is too low")
+    page.keyboard.press("Enter")
+    assert page.locator("#panel h2").inner_text() == "Revenue is too low"
     assert bright(page, "lines") == {("lantern-post", "orrery"), ("lantern-post", "ada-quill")}
 
 
@@ -250,15 +251,7 @@ def test_what_does_not_fit_folds_and_unfolds_in_place(visit):  # noqa: F811
 
 def test_the_most_frequent_are_shown(visit):  # noqa: F811
     page = visit("crowd", HERE)
-    found = page.evaluate(
-        """() => {
-            const edges = JSON.parse(document.getElementById("edges").textContent);
-            const said = edges.filter((edge) => edge.role === "claimant").map((edge) => edge.from);
-            const tally = {};
-            for (const id of said) tally[id] = (tally[id] ?? 0) + 1;
-            return tally;
-        }"""
-    )
+    found = Counter(claimant for claim in crowd().claims for claimant in claim.claimant)
     shown = rows(page, "who")
     numbers = {box["id"]: box["number"] for box in bundles(page)["boxes"] if box["side"] == "who" and box["id"]}
     assert numbers == {id_: found[id_] for id_ in shown}

@@ -1,7 +1,7 @@
 // The panel's part on bundles: what one says of another, and with an entity selected, of whom it speaks and who of it.
 
-import { bundled, bundlesOf } from "./bundles.js";
-import { claims, nodes } from "./data.js";
+import { bundled, bundlesOf, idsBetween } from "./bundles.js";
+import { nodes } from "./data.js";
 import { count, el, said } from "./dom.js";
 import { matching } from "./facets.js";
 import { nodeMark } from "./glyphs.js";
@@ -13,9 +13,9 @@ const MOST_ROWS = 200;
 
 /** The claims of one about the other, as the filters leave them; `parts` are the panel's heading, section, record and list. */
 export function bundleParts(who, what, { heading, section, record, list }) {
-  const ids = (found) => found.bundles.get(who)?.get(what) ?? [];
-  const all = ids(bundled(claims.map((claim) => claim.id)));
-  const shown = ids(bundled(matching(state().filters))).map((id) => nodes.get(id));
+  const all = idsBetween(who, what);
+  const visible = matching(state().filters);
+  const shown = all.filter((id) => visible.has(id)).map((id) => nodes.get(id));
   shown.sort((one, two) => OUTCOMES.indexOf(one.standing) - OUTCOMES.indexOf(two.standing));
   const [speaker, thing] = [nodes.get(who).label, nodes.get(what).label];
   const itself = who === what;

@@ -1,6 +1,6 @@
 // Who speaks of what: bundles of claims, from those who say them to what they are about. Data only.
 
-import { edges, nodes } from "./data.js";
+import { edges, edgesAt, nodes } from "./data.js";
 import { OUTCOMES } from "./words.js";
 
 const SETTLED = OUTCOMES.filter((outcome) => !["open", "not-checked"].includes(outcome));
@@ -58,6 +58,12 @@ export function bundlesOf(entity, side, { bundles }) {
       ? [...(bundles.get(entity) ?? [])].map(([what, ids]) => ({ who: entity, what, ids }))
       : [...bundles].filter(([, row]) => row.has(entity)).map(([who, row]) => ({ who, what: entity, ids: row.get(entity) }));
   return found.sort((one, two) => two.ids.length - one.ids.length);
+}
+
+/** The ids of all claims that one makes about the other, or about itself. */
+export function idsBetween(who, what) {
+  const made = edgesAt(who).filter((edge) => edge.kind === "said" && edge.role === "claimant").map((edge) => edge.to);
+  return made.filter((id) => edgesAt(id).some((edge) => edge.kind === "about" && edge.to === what));
 }
 
 /** The outcome that all settled claims share; "mixed" where they differ, "" where none is settled. */
