@@ -30,7 +30,7 @@ from kg.claims import (
     Zone,
 )
 
-__all__ = ["guided", "hostile", "made_up", "small"]
+__all__ = ["crowd", "guided", "hostile", "made_up", "small"]
 
 RECORDED = dt.date(2036, 5, 1)
 SAYS = Predicate("says", "says of it", "What is said.")
@@ -449,4 +449,51 @@ def hostile() -> Corpus:
             )
             for n, attack in enumerate(ATTACKS)
         ),
+    )
+
+
+def crowd(claims: int = 600, speakers: int = 70, things: int = 160) -> Corpus:
+    """Return a ledger of more speakers and things than fit a screen; low numbers come up more often than high ones."""
+    people = [Entity(f"speaker-{number}", f"Speaker {number}", "Person") for number in range(speakers)]
+    products = [Entity(f"thing-{number}", f"Thing {number}", "SoftwareApplication") for number in range(things)]
+    outcomes = list(Outcome)
+    found = [
+        Claim(
+            f"claim-{number}",
+            f"thing-{number % things if number < things else number * number % (1 + number % things)}",
+            "says",
+            f"Claim {number}",
+            f"In our words, claim {number}.",
+            Kind.FORECAST if number % 2 else Kind.FACT,
+            Commitment.FIRM,
+            (f"speaker-{number % speakers if number < speakers else number * number % (1 + number % speakers)}",),
+            object=Text(f"text {number}"),
+            claimed_on=dt.date(2020 + number % 9, 1 + number % 12, 1 + number % 28),
+            period=Period("then", f"{2024 + number % 7}", None, dt.date(2024 + number % 7, 12, 31))
+            if number % 3
+            else None,
+            topic=("trade",),
+            appearance=(Appearance("notes", "words", Mode.UNATTRIBUTED, Zone.BODY, 10 * number, 10 * number + 5),),
+        )
+        for number in range(claims)
+    ]
+    day = dt.date(2035, 1, 1)
+    resolutions = [
+        Resolution(
+            found[number].id, outcomes[number // 5 % len(outcomes)], f"Criterion {number}", ("report",), day, RECORDED
+        )
+        for number in range(0, claims, 5)
+    ]
+    outlet = Entity("lantern-post", "The Lantern Post", "NewsMediaOrganization")
+    return Corpus(
+        Ledger("A crowd", description="A made-up ledger for tests."),
+        (*people, *products, outlet),
+        (SAYS,),
+        (Topic("trade", "Trade"),),
+        (DOLLAR,),
+        (),
+        (NOTES, REPORT),
+        tuple(found),
+        (),
+        tuple(resolutions),
     )

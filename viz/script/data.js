@@ -171,6 +171,9 @@ class Edge {
 
 export const edges = Array.from({ length: ends[0].length }, (_, id) => new Edge(id));
 
+/** The edges that join claims. */
+export const betweenClaims = edges.slice(roles.length);
+
 // The edges at each node, as places in `edges`: node by node in one array, cut at `stops`.
 const stops = new Int32Array(all.length + 1);
 for (let row = 0; row < edges.length; row += 1) {

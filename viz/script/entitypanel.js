@@ -1,5 +1,6 @@
 // The panel of a person, company or thing: its record with the claims behind each number, and what others say of it.
 
+import { bundleLists } from "./bundlepanel.js";
 import { joined } from "./data.js";
 import { anchor, count, el, said } from "./dom.js";
 import { outcomeMark } from "./glyphs.js";
@@ -20,6 +21,7 @@ export function entityParts(entity) {
     entity.definition ? el("p", { class: "sentence" }, said(entity.definition)) : null,
     rate([...own, ...held]),
     actions(entity),
+    ...bundleLists(entity),
     own.length ? section(`${count(own.length, "claim")} made`, record(own, "own", kindOf)) : null,
     held.length ? section("Its position, in the words of others", record(held, "held", byWhom)) : null,
     relayed.length

@@ -2,7 +2,7 @@
 // All goes by columns of small numbers, so that fifty thousand claims are sifted between two frames.
 
 import { claims, entities, packed } from "./data.js";
-import { OUTCOMES, name } from "./words.js";
+import { AHEAD, OUTCOMES, name } from "./words.js";
 
 const NO_TOPIC = "No topic";
 
@@ -15,9 +15,12 @@ const DEFINED = [
   { key: "document", title: "Document", path: ["appearances", "source", "document"], label: (value) => value },
 ];
 
-/** A day on a claim's own time: when it falls due, and when it was said. Filtered by stretches, on the timeline. */
+/**
+ * A day on a claim's own time: when it falls due (null where it does not look ahead), and when it was said. Filtered by
+ * stretches, on the timeline.
+ */
 const STRETCHES = [
-  { key: "due", title: "Due", day: (claim) => claim.period?.latest ?? "" },
+  { key: "due", title: "Due", day: (claim) => (AHEAD.includes(claim.kind) ? (claim.period?.latest ?? "") : null) },
   { key: "said", title: "Said", day: (claim) => claim.claimed_on },
 ];
 const NO_DAY = "none";
@@ -87,7 +90,7 @@ function sieve(facet, wanted) {
   };
   return (row) => {
     const day = facet.day(claims[row]);
-    return wanted.some((stretch) => (stretch === NO_DAY ? !day : within(day, stretch)));
+    return day !== null && wanted.some((stretch) => (stretch === NO_DAY ? !day : within(day, stretch)));
   };
 }
 
@@ -95,23 +98,16 @@ function sieves(filters, except = null) {
   return FACETS.filter((facet) => facet !== except && filters[facet.key]).map((facet) => sieve(facet, filters[facet.key]));
 }
 
-let asked = null;
-let passing = null;
+const known = new WeakMap();
 
 /** Which claims pass every facet: 1 or 0 for each row. */
 export function sifted(filters) {
-  if (filters === asked) return passing;
+  if (known.has(filters)) return known.get(filters);
   const all = sieves(filters);
-  passing = new Uint8Array(claims.length);
+  const passing = new Uint8Array(claims.length);
   for (let row = 0; row < claims.length; row += 1) passing[row] = Number(all.every((passes) => passes(row)));
-  asked = filters;
+  known.set(filters, passing);
   return passing;
-}
-
-/** The claims that pass every facet, as a set of ids. */
-export function matching(filters) {
-  const rows = sifted(filters);
-  return new Set(claims.filter((claim) => rows[claim.row]).map((claim) => claim.id));
 }
 
 /** For a ticked facet, how many claims each value would show beside what the other facets allow. */

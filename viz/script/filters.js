@@ -6,6 +6,7 @@ import { TICKED, tally } from "./facets.js";
 import { ENTITY_KINDS, entityMark, outcomeMark } from "./glyphs.js";
 import { inView } from "./inview.js";
 import { change, state, toggled } from "./state.js";
+import { filterWords } from "./timescale.js";
 import { name } from "./words.js";
 
 const FIRST_VALUES = 8;
@@ -93,7 +94,7 @@ function showStatus() {
   const filtered = Object.keys(filters).length > 0;
   const around = nodes.get(focus);
   status.replaceChildren(
-    el("span", {}, `Showing ${figures(shown)} of ${count(claims.length, "claim")}`, around ? [" around ", said(around.label)] : ""),
+    el("span", {}, `Showing ${figures(shown)} of ${count(claims.length, "claim")}${filterWords(filters)}`, around ? [" around ", said(around.label)] : ""),
     around ? el("button", { type: "button", click: () => change({ focus: "", camera: "" }) }, "Show all again") : "",
     filtered ? el("button", { type: "button", click: () => change({ filters: {} }) }, "Clear filters") : "",
   );

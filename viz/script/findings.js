@@ -1,24 +1,23 @@
 // The panel with nothing selected: what a reader would want to know first.
 
 import { today } from "./citation.js";
-import { claims, edges, entities, joined, ledger, nodes } from "./data.js";
+import { betweenClaims, claims, ledger, nodes, packed } from "./data.js";
 import { count, day, el, said } from "./dom.js";
-import { outcomeMark } from "./glyphs.js";
-import { bar, heading, list, section } from "./panelparts.js";
-import { AHEAD, OUTCOMES, due, name } from "./words.js";
+import { heading, list, section, tally } from "./panelparts.js";
+import { AHEAD, due, name } from "./words.js";
 
 export function findings() {
-  const speaking = entities.filter((node) => joined(node.id, "said").some(({ edge }) => edge.role === "claimant")).length;
+  const speaking = new Set(packed.coded(packed.head.claims, ["said_by"]).codes).size;
   const ends = (edge) => [nodes.get(edge.from), nodes.get(edge.to)];
   const linked = (kind, words) => {
-    const some = edges.filter((edge) => edge.kind === kind);
+    const some = betweenClaims.filter((edge) => edge.kind === kind);
     return list(some, (edge) => ({ node: ends(edge)[0], note: `${words}: ${ends(edge)[1].label}` }));
   };
   return [
     heading(said(ledger.about ? `Around ${ledger.about}` : ledger.title), "Who claimed what, on what evidence"),
     ledger.description ? el("p", { class: "sentence" }, said(ledger.description)) : null,
     claims.length
-      ? section(`${count(claims.length, "claim")} by ${count(speaking, "speaker")}`, record())
+      ? section(`${count(claims.length, "claim")} by ${count(speaking, "speaker")}`, tally(claims))
       : el("p", { class: "sentence" }, "This ledger holds no claims yet."),
     section("Where claims disagree", linked("disputes", "pushes back on")),
     ...byDueDate(),
@@ -48,13 +47,4 @@ function byDueDate() {
 
 function asOf(now) {
   return el("p", { class: "aside" }, `As of ${day(now)}, by your clock.`);
-}
-
-/** A bar of outcomes, each part as wide as its share, with its number and word below. */
-function record() {
-  const tally = new Map(OUTCOMES.map((outcome) => [outcome, 0]));
-  for (const claim of claims) tally.set(claim.standing, tally.get(claim.standing) + 1);
-  const parts = [...tally].filter(([, number]) => number);
-  const words = parts.map(([outcome, number]) => el("li", {}, outcomeMark(outcome), `${number} ${name("outcome", outcome).toLowerCase()}`));
-  return el("div", { class: "record" }, bar(parts), el("ul", {}, ...words));
 }

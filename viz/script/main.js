@@ -12,11 +12,14 @@ import * as printing from "./printing.js";
 import * as search from "./search.js";
 import { change, onChange, state } from "./state.js";
 import * as table from "./table.js";
+import * as timeline from "./timeline.js";
+import * as whoToWhat from "./whotowhat.js";
 
 const root = document.documentElement;
 const byId = (id) => document.getElementById(id);
 
 let mapStarted = false;
+let bundlesStarted = false;
 let themed = "";
 
 function showView() {
@@ -27,6 +30,11 @@ function showView() {
   if (view === "claims" && !mapStarted) {
     mapStarted = true;
     map.start(() => {
+      root.dataset.ready = "";
+    });
+  } else if (view === "who-to-what" && !bundlesStarted) {
+    bundlesStarted = true;
+    whoToWhat.start(() => {
       root.dataset.ready = "";
     });
   } else if (view === "table") {
@@ -42,9 +50,16 @@ function showAll() {
   if (themed !== root.dataset.theme) map.recolour();
   else map.show();
   themed = root.dataset.theme;
+  whoToWhat.show();
+  timeline.show();
   const node = nodes.get(state().selected);
-  if (node && state().view === "claims") map.reveal(node.id);
+  if (node && state().view !== "table") drawing().reveal(node.id);
   byId("spoken").textContent = node ? `Selected: ${node.label}` : "";
+}
+
+/** The drawing that is in view. */
+function drawing() {
+  return state().view === "who-to-what" ? whoToWhat : map;
 }
 
 let pathFrom = "";
@@ -60,6 +75,7 @@ function select(id) {
   change(pathFrom && pathFrom === state().selected && pathFrom !== id ? { path: id } : { selected: id, path: "" });
   pathFrom = "";
   if (state().view === "claims") byId("map").focus();
+  else if (state().view === "who-to-what") byId("bundles").focus();
   else panel.focusPanel();
 }
 
@@ -80,7 +96,7 @@ function keys(event) {
   const typing = event.target.closest?.("input, textarea, select");
   if (event.key === "Escape") {
     if (root.classList.contains("filtering")) toggleFilters();
-    else change({ selected: "", path: "" });
+    else change({ selected: "", path: "", who: "", what: "" });
   } else if (event.key === "/" && !typing) {
     event.preventDefault();
     search.focusSearch();
@@ -88,11 +104,11 @@ function keys(event) {
 }
 
 function mapKeys(event) {
-  if (map.step(event.key)) event.preventDefault();
-  else if (event.key === "Enter" && state().selected) panel.focusPanel();
-  else if (event.key === "+" || event.key === "=") map.zoom(1.25);
-  else if (event.key === "-") map.zoom(0.8);
-  else if (event.key === "0") map.fit();
+  if (drawing().step(event.key)) event.preventDefault();
+  else if (event.key === "Enter" && (state().selected || state().who)) panel.focusPanel();
+  else if (event.key === "+" || event.key === "=") drawing().zoom(1.25);
+  else if (event.key === "-") drawing().zoom(0.8);
+  else if (event.key === "0") drawing().fit();
 }
 
 function toggleFilters() {
@@ -107,18 +123,19 @@ function begin() {
   byId("sum").textContent = `${count(claims.length, "claim")}, ${count(entities.length, "person, organisation or thing", "people, organisations and things")}`;
   filters.start();
   table.start();
-  panel.start({ zoomTo: map.zoomTo, pathTo });
+  panel.start({ zoomTo: (id) => drawing().zoomTo(id), pathTo });
+  timeline.start();
   downloads.start();
   printing.start();
   search.start(select);
-  for (const button of document.querySelectorAll("[data-to]")) button.addEventListener("click", () => change({ view: button.dataset.to }));
+  for (const button of document.querySelectorAll("[data-to]")) button.addEventListener("click", () => change({ view: button.dataset.to, camera: "" }));
   byId("to-theme").addEventListener("click", () => change({ theme: otherTheme() }, { replace: true }));
   byId("to-link").addEventListener("click", copyLink);
   byId("to-filters").addEventListener("click", toggleFilters);
-  byId("zoom-in").addEventListener("click", () => map.zoom(1.25));
-  byId("zoom-out").addEventListener("click", () => map.zoom(0.8));
-  byId("zoom-fit").addEventListener("click", () => map.fit());
-  byId("map").addEventListener("keydown", mapKeys);
+  byId("zoom-in").addEventListener("click", () => drawing().zoom(1.25));
+  byId("zoom-out").addEventListener("click", () => drawing().zoom(0.8));
+  byId("zoom-fit").addEventListener("click", () => drawing().fit());
+  for (const id of ["map", "bundles"]) byId(id).addEventListener("keydown", mapKeys);
   addEventListener("keydown", keys);
   onSystemTheme(showAll);
   onChange(showAll);
@@ -128,7 +145,7 @@ function begin() {
 begin();
 
 // For tests, which cannot see into a canvas, nor into columns.
-globalThis.ledgerPage = { drawn: map.drawn, frames: map.framesDrawn, state, nodes: () => all.map(fieldsOf), edges: () => edges.map(fieldsOf), nquads, turtle };
+globalThis.ledgerPage = { drawn: map.drawn, bundles: whoToWhat.drawn, frames: map.framesDrawn, state, nodes: () => all.map(fieldsOf), edges: () => edges.map(fieldsOf), nquads, turtle };
 
 /** What a view of a record shows, as an object of its own. */
 function fieldsOf(value) {

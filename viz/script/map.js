@@ -10,12 +10,13 @@ import { neighbourhood } from "./neighbourhood.js";
 import { palette } from "./palette.js";
 import { sceneOf } from "./scene.js";
 import { change, state } from "./state.js";
+import { STEPS, closest, nearest } from "./stepping.js";
 import { visSurface } from "./vissurface.js";
 
 const DIM_NODE = 0.13;
 const GHOST = 0.55;
 const MOST_LINES = 1500;
-const MARGIN = { sides: 14, top: 12, bottom: 46 };
+const MARGIN = { sides: 14, top: 12, bottom: 12 };
 const LARGEST_FIT = 1.2;
 const MOST_ZOOM = 3;
 const SETTLE = 250;
@@ -232,7 +233,7 @@ function scaleFor(width, height) {
   return Math.max(0.001, Math.min(across, down));
 }
 
-/** Show everything. The spare room at the bottom is for the buttons there. */
+/** Show everything. */
 export function fit({ still = false } = {}) {
   if (!surface || !holder.clientWidth) return;
   fitted = true;
@@ -295,27 +296,14 @@ export function approach(id) {
   settle();
 }
 
-const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-
 /** Select the nearest visible node that way; from nothing, the first card. Tells whether the key was one of ours. */
 export function step(key) {
   if (!STEPS[key] || !current) return false;
-  const [across, down] = STEPS[key];
   const { shown } = inView(state());
   const from = current.has(state().selected) ? current.spot(state().selected) : null;
-  let best = "";
-  let least = Infinity;
-  for (let number = 0; number < current.spots.length; number += 1) {
-    const dx = current.x[number] - (from ? from.x : -current.width / 2);
-    const dy = current.y[number] - (from ? from.y : -current.height / 2);
-    const along = dx * across + dy * down;
-    const aside = Math.abs(dx * down) + Math.abs(dy * across);
-    if (from && (along <= 0 || aside > along * 1.8)) continue;
-    const cost = from ? along + 2 * aside : Math.hypot(dx, dy);
-    const spot = current.spots[number];
-    if (cost < least && shown[spot.index] && spot !== from) [best, least] = [spot.id, cost];
-  }
-  if (best) change({ selected: best });
+  const others = current.spots.filter((spot) => shown[spot.index]);
+  const next = from ? nearest(from, others, key) : closest({ x: -current.width / 2, y: -current.height / 2 }, others);
+  if (next) change({ selected: next.id, path: "" });
   return true;
 }
 

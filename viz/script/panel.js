@@ -1,5 +1,6 @@
 // The right column. It answers "says who?" for what is selected, tells a path, or opens with findings.
 
+import { bundleParts } from "./bundlepanel.js";
 import { claimParts } from "./claimpanel.js";
 import { nodes } from "./data.js";
 import { entityParts } from "./entitypanel.js";
@@ -20,9 +21,10 @@ export function start({ zoomTo, pathTo }) {
 
 /** Fill the panel for the state; a change of anything else leaves it alone. */
 export function show() {
-  const { selected, path, focus, steps } = state();
+  const { selected, path, focus, steps, who, what, view, filters } = state();
   const node = nodes.get(selected);
-  const wanted = JSON.stringify([selected, path]);
+  const bundles = view === "who-to-what" || (who && what && !selected);
+  const wanted = JSON.stringify([selected, path, who, what, bundles && [view, filters]]);
   const near = JSON.stringify([focus, steps]);
   if (wanted !== shown) {
     holder.replaceChildren(...parts(node, nodes.get(path)).filter(Boolean));
@@ -37,7 +39,8 @@ export function show() {
 function parts(node, other) {
   if (node && other && node !== other) return pathParts(node, other);
   if (node) return node.type === "claim" ? claimParts(node) : entityParts(node);
-  return [focusLine(), ...findings()];
+  const { who, what } = state();
+  return who && what ? bundleParts(who, what) : [focusLine(), ...findings()];
 }
 
 /** Bring what is said of the neighbourhood up to date, and keep the keyboard where it was. */

@@ -2,9 +2,10 @@
 
 import { copyButton } from "./citation.js";
 import { nodes } from "./data.js";
-import { el, said } from "./dom.js";
-import { nodeMark } from "./glyphs.js";
+import { el, figures, said } from "./dom.js";
+import { nodeMark, outcomeMark } from "./glyphs.js";
 import { change, state } from "./state.js";
+import { OUTCOMES, name } from "./words.js";
 
 const MOST = 8;
 const MORE = 50;
@@ -124,4 +125,13 @@ export function bar(parts) {
     return span;
   });
   return el("div", { class: "bar", "aria-hidden": "true" }, ...spans);
+}
+
+/** A bar of outcomes, with the number and the word of each below. */
+export function tally(claims) {
+  const numbers = new Map(OUTCOMES.map((outcome) => [outcome, 0]));
+  for (const claim of claims) numbers.set(claim.standing, numbers.get(claim.standing) + 1);
+  const parts = [...numbers].filter(([, number]) => number);
+  const words = parts.map(([outcome, number]) => el("li", {}, outcomeMark(outcome), `${figures(number)} ${name("outcome", outcome).toLowerCase()}`));
+  return el("div", { class: "record" }, bar(parts), el("ul", {}, ...words));
 }
