@@ -17,9 +17,12 @@ from typing import Any, Final
 import networkx as nx
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from pyvis.network import Network
+from rdflib import Dataset
 
 from kg.assets import viz
+from kg.claims import BASE
 from kg.layout import Layout, glyph_size, place
+from kg.page import asking
 from kg.page.scripts import bundled, inert, policy
 from kg.standing import STANDINGS
 
@@ -35,8 +38,12 @@ OPTIONS: Final[Mapping[str, Any]] = {
 """How vis-network behaves: it moves the view, never the nodes."""
 
 
-def render(network: "nx.MultiDiGraph[str]", title: str) -> str:
-    """Return a page showing a network from :func:`kg.network.derive`: the whole file, ready for UTF-8."""
+def render(network: "nx.MultiDiGraph[str]", title: str, graph: Dataset | None = None, *, sparql: bool = True) -> str:
+    """Return a page showing a network from :func:`kg.network.derive`: the whole file, ready for UTF-8.
+
+    With a ledger's ``graph`` (``store.dataset()``) the page can be asked SPARQL, unless ``sparql`` is False: the
+    engine for it makes the file 2 MB larger.
+    """
     layout = place(network)
     base = network.graph.get("base", "")
     drawing = Network(directed=True, cdn_resources="in_line")
@@ -45,7 +52,12 @@ def render(network: "nx.MultiDiGraph[str]", title: str) -> str:
     drawing.edges = list(_edges(network, base))
     drawing.options = dict(OPTIONS)
     drawing.templateEnv = _environment(
-        viz(), title=title, ledger=_ledger(network, title, layout), claims=_rows(network)
+        viz(),
+        title=title,
+        ledger=_ledger(network, title, layout),
+        claims=_rows(network),
+        asking=asking.contents(graph, base or BASE) if graph is not None and sparql else None,
+        graph_stub=graph.serialize(format="nquads") if graph is not None and sparql else "",
     )
     drawing.path = "template.html"
     html: str = drawing.generate_html()
@@ -116,6 +128,7 @@ def _environment(folder: Traversable, **content: object) -> Environment:
     def read(name: str) -> str:
         return folder.joinpath(*name.split("/")).read_text(encoding="utf-8")
 
+    ask = content.get("asking") is not None
     style = inert(read("style.css"), "style")
     library = inert(re.sub(r"(?m)^//# sourceMappingURL=.*$", "", read("vendor/vis-network.min.js")), "script")
     script = inert(bundled(lambda name: read(f"script/{name}.js")), "script")
@@ -123,6 +136,12 @@ def _environment(folder: Traversable, **content: object) -> Environment:
     environment.filters["fromjson"] = json.loads
     environment.policies["json.dumps_kwargs"] = {"sort_keys": False, "separators": (",", ":")}
     environment.globals.update(
-        content, style=style, library=library, script=script, policy=policy([library, script], style)
+        content,
+        style=style,
+        library=library,
+        script=script,
+        policy=policy([library, script], style, compiles=ask),
+        engine=asking.packed(folder) if ask else "",
+        worker=asking.worker(read) if ask else "",
     )
     return environment

@@ -1,5 +1,6 @@
 // Start here: put the parts together, and let every change of the state go through all of them.
 
+import * as ask from "./ask.js";
 import { claims, entities, nodes } from "./data.js";
 import { count } from "./dom.js";
 import * as filters from "./filters.js";
@@ -25,7 +26,7 @@ function showView() {
     map.start(() => {
       root.dataset.ready = "";
     });
-  } else if (view === "table") {
+  } else if (view === "table" || view === "ask") {
     root.dataset.ready = "";
   }
 }
@@ -34,6 +35,7 @@ function showAll() {
   showView();
   filters.show();
   table.show();
+  ask.show();
   panel.show();
   map.recolour();
   const node = nodes.get(state().selected);
