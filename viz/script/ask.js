@@ -11,16 +11,19 @@ import { change, state } from "./state.js";
 
 const MOST_IN_ADDRESS = 20000;
 const WIDE = 700;
+const [FEWEST_LINES, MOST_LINES] = [6, 16];
 
 const holder = document.getElementById("ask");
 const title = el("h2", { id: "ask-title", tabindex: -1 });
 const why = el("p", { class: "why" });
 const form = el("form", { class: "fields", submit: (event) => { event.preventDefault(); run(); } });
 const note = el("p", { class: "detached", hidden: true });
-const editor = el("textarea", { id: "query", rows: 16, spellcheck: "false", autocomplete: "off", autocapitalize: "off", wrap: "off", "aria-describedby": "query-keys" });
+const editor = el("textarea", { id: "query", spellcheck: "false", autocomplete: "off", autocapitalize: "off", wrap: "off", "aria-describedby": "query-keys" });
 const runs = el("button", { type: "button", class: "run", click: () => run() }, "Run");
 const stops = el("button", { type: "button", disabled: true, click: () => engine.stop() }, "Stop");
 const status = el("p", { class: "status", role: "status" });
+const keys = navigator.platform.startsWith("Mac") ? "⌘ Enter" : "Ctrl Enter";
+const bar = el("div", { class: "bar-of-query" }, runs, stops, el("span", { id: "query-keys", class: "aside" }, `${keys} runs it.`), status);
 const results = el("div", { class: "results" });
 const alert = el("div", { class: "alert", role: "alert" });
 const list = el("ul");
@@ -34,6 +37,7 @@ let query = null;
 
 /** Show the tab as the state has it. What a link brings is shown and not run. */
 export function show() {
+  document.documentElement.classList.toggle("selecting", Boolean(state().selected));
   if (state().view !== "ask") return;
   if (!started) start();
   if (asking && state().query !== query) {
@@ -51,7 +55,6 @@ function start() {
   known.open = holder.clientWidth > WIDE;
   known.firstChild.append(`${number(asking.questions.length, "question")}, ready to run`);
   list.append(...asking.questions.map((one) => el("li", {}, el("button", { type: "button", "data-question": one.name, "aria-pressed": "false", click: () => pick(one) }, one.title))));
-  const keys = navigator.platform.startsWith("Mac") ? "⌘ Enter" : "Ctrl Enter";
   holder.append(
     el(
       "div",
@@ -66,7 +69,7 @@ function start() {
         note,
         el("label", { for: "query", class: "query-label" }, "Query, in SPARQL"),
         editor,
-        el("div", { class: "bar-of-query" }, runs, stops, el("span", { id: "query-keys", class: "aside" }, `${keys} runs it.`), status),
+        bar,
         prefixes(),
         alert,
         results,
@@ -118,16 +121,23 @@ function fill() {
     document.getElementById(`wrong-${name}`).textContent = wrong[name] ?? "";
   }
   runs.disabled = running || text === undefined;
-  if (text !== undefined) editor.value = text;
+  if (text !== undefined) write(text);
+}
+
+function write(text) {
+  editor.value = text;
+  editor.rows = Math.min(MOST_LINES, Math.max(FEWEST_LINES, text.split("\n").length));
 }
 
 /** Once it is edited, a query no longer follows the fields. */
 function detach() {
   const before = question;
-  note.replaceChildren("Edited by hand: the fields no longer apply. ", el("button", { type: "button", class: "more", click: () => { choose(before); editor.focus(); } }, "Start again from the question"));
-  note.hidden = !before.parameters.length;
+  note.replaceChildren("Begun from: ", said(before.title), " ", el("button", { type: "button", class: "more", click: () => { choose(before); editor.focus(); } }, "Start again from it"));
+  note.hidden = false;
   form.hidden = true;
   question = null;
+  title.textContent = "Your query";
+  why.textContent = "";
   runs.disabled = running;
   mark();
 }
@@ -139,7 +149,7 @@ function own(text) {
   note.hidden = form.hidden = true;
   form.replaceChildren();
   runs.disabled = running;
-  editor.value = text;
+  write(text);
   clear();
   mark();
 }
@@ -184,6 +194,7 @@ async function run() {
     const answer = await engine.answer(withPrefixes(text), outline(text), loading);
     say(told(answer) + (query ? "" : " The query is too long for the address: a link will not show it."));
     results.replaceChildren(...shown(answer, name));
+    reveal();
   } catch (reason) {
     if (reason.message === "stopped") say(`Stopped after ${time(performance.now() - begun)}.`);
     else failed(reason, text);
@@ -191,6 +202,11 @@ async function run() {
     clearInterval(clock);
     busy(false);
   }
+}
+
+/** An answer that begins below what can be seen is brought up, with the button that asked for it. */
+function reveal() {
+  if (results.getBoundingClientRect().top > holder.getBoundingClientRect().bottom - 160) bar.scrollIntoView({ block: "start" });
 }
 
 function busy(now) {

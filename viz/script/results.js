@@ -8,6 +8,7 @@ import { change } from "./state.js";
 const XSD = "http://www.w3.org/2001/XMLSchema#";
 const NUMBERS = ["integer", "decimal", "double", "float"].map((name) => XSD + name);
 const GROUPED_FROM = 10000;
+const SHORT = 22;
 
 /** An answer of the engine as elements, and in one sentence. */
 export function shown(answer, title) {
@@ -56,7 +57,12 @@ function rows(answer, title) {
   const rest = answer.rows.length < total ? `The first ${answer.rows.length.toLocaleString("en")} of ${total.toLocaleString("en")} rows are shown; the file has all.` : "";
   const amounts = new Set(variables.filter((name) => answer.rows.some((row) => row[name]) && answer.rows.every((row) => !row[name] || isNumber(row[name]))));
   const head = el("tr", {}, ...variables.map((name) => el("th", { scope: "col", class: amounts.has(name) ? "amount" : null }, said(name))));
-  const body = answer.rows.map((row) => el("tr", {}, ...variables.map((name) => el("td", { class: amounts.has(name) ? "amount" : null }, cell(row[name], answer.labels)))));
+  const data = (name, term) => {
+    const one = el("td", { class: amounts.has(name) ? "amount" : null }, cell(term, answer.labels));
+    if (one.textContent.length <= SHORT) one.classList.add("whole");
+    return one;
+  };
+  const body = answer.rows.map((row) => el("tr", {}, ...variables.map((name) => data(name, row[name]))));
   return [
     el("div", { class: "keep" }, download("Download CSV", csv, "answer.csv"), rest ? el("span", {}, rest) : ""),
     el(
