@@ -10,6 +10,7 @@ digests and forbids everything else, requests included.
 
 import json
 import re
+import warnings
 from collections.abc import Iterator, Mapping
 from importlib.resources.abc import Traversable
 from typing import Any, Final
@@ -57,12 +58,19 @@ def render(network: "nx.MultiDiGraph[str]", title: str, graph: Dataset | None = 
         ledger=_ledger(network, title, layout),
         claims=_rows(network),
         asking=asking.contents(graph, base or BASE) if graph is not None and sparql else None,
-        graph_stub=graph.serialize(format="nquads") if graph is not None and sparql else "",
+        graph_stub=_stub(graph) if graph is not None and sparql else "",
     )
     drawing.path = "template.html"
     html: str = drawing.generate_html()
     # A lone surrogate is legal in a Python string and nowhere else.
     return html.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _stub(graph: Dataset) -> str:
+    """Write the whole graph, until the page has a more compact one."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return graph.serialize(format="nquads")
 
 
 def _short(node: str, base: str) -> str:

@@ -11,7 +11,7 @@ import { change, state } from "./state.js";
 
 const MOST_IN_ADDRESS = 20000;
 const WIDE = 700;
-const [FEWEST_LINES, MOST_LINES] = [6, 16];
+const [FEWEST_LINES, MOST_LINES] = [6, 13];
 
 const holder = document.getElementById("ask");
 const title = el("h2", { id: "ask-title", tabindex: -1 });
