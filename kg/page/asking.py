@@ -65,9 +65,7 @@ def contents(graph: Dataset, base: str, asked: Iterable[Question] | None = None)
     return {
         "base": base,
         "prefixes": prefixes(base),
-        "records": {
-            type_: {"under": RECORDS[type_][1], "known": _listed(found)} for type_, found in records.items()
-        },
+        "records": {type_: {"under": RECORDS[type_][1], "known": _listed(found)} for type_, found in records.items()},
         "words": sorted(WORDS),
         "periods": _listed(known.get("period", ())) or [],
         "questions": [
