@@ -1,10 +1,13 @@
 """Asking in a real Chromium: the engine that the page carries answers as the one on the command line does."""
 
+# ruff: noqa: F811  (pytest gives fixtures by the names of parameters)
+
 import csv
 import functools
 import io
 import re
 import threading
+from dataclasses import replace
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -16,7 +19,7 @@ from rdflib.compare import isomorphic
 
 import kg
 from kg import assets
-from kg.claims import Corpus, Entity
+from kg.claims import Entity
 from kg.errors import QueryError
 from kg.network import derive
 from kg.page import render
@@ -46,9 +49,7 @@ def files(tmp_path_factory, shipped) -> dict[str, Path]:
 
     people = tuple(Entity(f"person-{number}", f"Person {number}", "Person") for number in range(600))
     corpus = made_up(12)
-    crowd = Corpus(
-        **{**{name: getattr(corpus, name) for name in corpus.__slots__}, "entities": corpus.entities + people}
-    )
+    crowd = replace(corpus, entities=corpus.entities + people)
     return {
         "shipped": written("shipped", shipped),
         "without": written("without", shipped, sparql=False),
@@ -467,7 +468,7 @@ def test_left_out_it_leaves_nothing_behind(visit, files):
     assert page.locator("#table tbody tr").count() == 86
 
 
-def test_it_works_from_a_server_that_is_then_gone(browser, files):  # noqa: F811
+def test_it_works_from_a_server_that_is_then_gone(browser, files):
     serve = functools.partial(SimpleHTTPRequestHandler, directory=str(files["shipped"].parent))
     with ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -525,11 +526,13 @@ def test_axe_finds_nothing_serious(visit, settings):
         page.get_by_text("20 questions, ready to run").click()
     page.locator("[data-question=revisions]").click()
     for query in (None, "CONSTRUCT WHERE { kb:meta ?p ?o }", "SELECT ?x {"):
-        complaint(page, query) if query and query.endswith("{") else run(page, query)
+        if query and query.endswith("{"):
+            complaint(page, query)
+        else:
+            run(page, query)
         found = Axe().run(page).response["violations"]
-        assert [
-            (rule["id"], rule["nodes"][0]["html"]) for rule in found if rule["impact"] in {"serious", "critical"}
-        ] == []
+        serious = [rule for rule in found if rule["impact"] in {"serious", "critical"}]
+        assert [(rule["id"], rule["nodes"][0]["html"]) for rule in serious] == []
 
 
 def test_hostile_words_stay_words(visit):

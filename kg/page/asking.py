@@ -12,7 +12,7 @@ from itertools import islice, product
 from typing import Any, Final, cast
 
 from markupsafe import Markup
-from rdflib import Dataset, Graph
+from rdflib import Dataset
 
 from kg.page.scripts import inert, plain
 from kg.query import ANYTHING, EXAMPLES, RECORDS, Parameter, Question, questions
@@ -26,7 +26,7 @@ MOST_LISTED: Final = 500
 
 _MOST_TRIED: Final = 24
 _MOST_OF_A_KIND: Final = 6
-_MOST_CLAIMS: Final = 2_000
+_MOST_CLAIMS: Final = 400
 """Above, trying values on the ledger would take longer than all the rest of the page."""
 
 _USED: Final = """
@@ -54,8 +54,9 @@ def contents(graph: Dataset, base: str, asked: Iterable[Question] | None = None)
 
     ``base`` and ``prefixes`` as in :func:`kg.terms.prefixes`. ``records``: by type, where its nodes live under the
     base, and, unless they are too many, those there are (id and label, by label). ``periods``: as in EDTF, and as
-    written. ``words``: those that SPARQL has, in capitals. ``questions``: name, title, why, text (pieces, every other one a parameter's name) and parameters (name,
-    type, meaning, the value to begin with). ``asked`` are the questions that ship unless said otherwise.
+    written. ``words``: those that SPARQL has, in capitals. ``questions``: name, title, why, text (in pieces, every
+    other one a parameter's name) and parameters (name, type, meaning, the value to begin with). ``asked`` are the
+    questions that ship unless said otherwise.
     """
     asked = list(questions() if asked is None else asked)
     types = sorted({parameter.type for question in asked for parameter in question.parameters})
@@ -172,7 +173,7 @@ def _answered(graph: Dataset, base: str, question: Question, values: Iterable[st
     answer = graph.query(fill(question.text, terms))
     if answer.type == "ASK":
         return bool(answer.askAnswer)
-    return len(cast("Graph", answer.graph)) > 0 if answer.graph is not None else len(answer) > 0
+    return len(answer.graph) > 0 if answer.graph is not None else len(answer) > 0
 
 
 def _term(base: str, type_: str, value: str) -> str:
