@@ -1,6 +1,7 @@
 """The page as a file: what is in it, and what can never be. No browser; see test_browser.py for one."""
 
 import base64
+import gzip
 import hashlib
 import json
 import re
@@ -188,6 +189,12 @@ def test_third_party_files_are_those_of_the_manifest():
         if entry.name != "manifest.json"
     }
     assert there == listed
+    for library in manifest.values():
+        for name, found in library["files"].items():
+            assert name.endswith(".gz") == ("unpacked_sha256" in found)
+            if name.endswith(".gz"):
+                unpacked = gzip.decompress(folder.joinpath(name).read_bytes())
+                assert hashlib.sha256(unpacked).hexdigest() == found["unpacked_sha256"]
     for library in manifest.values():
         assert set(library) == {"version", "licence", "source", "homepage", "files"}
         assert library["version"] in library["source"]

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 
 __all__ = ["draw", "export", "publish"]
 
+sparql_option = click.option(
+    "--no-sparql",
+    is_flag=True,
+    help="Leave out the tab in which the page can be asked questions, and the engine that answers them: about 2 MB.",
+)
+
 
 @click.command()
 @data_option
@@ -51,6 +57,7 @@ def export(data: str | None, data_format: str | None, output: str | None, form: 
 @click.option(
     "--steps", type=click.IntRange(min=1), default=1, show_default=True, help="How far the neighbourhood reaches."
 )
+@sparql_option
 @click.option("--open", "opens", is_flag=True, help="Open the page in a browser.")
 def draw(
     data: str | None,
@@ -59,12 +66,13 @@ def draw(
     about: str | None,
     steps: int,
     *,
+    no_sparql: bool,
     opens: bool,
     verbose: bool,
 ) -> None:
     """Draw the ledger as one HTML page that needs no network."""
     with opened(data, data_format, verbose=verbose) as (store, _), busy("Drawing", verbose=verbose):
-        content = _page(store, about, steps)
+        content = _page(store, about, steps, sparql=not no_sparql)
     write(output, content)
     if output != "-":
         click.echo(f"wrote {output} ({len(content) / 1e6:.1f} MB)", err=True)
@@ -72,10 +80,11 @@ def draw(
             click.launch(output)
 
 
-def _page(store: "Store", about: str | None = None, steps: int = 1) -> bytes:
+def _page(store: "Store", about: str | None = None, steps: int = 1, *, sparql: bool = True) -> bytes:
     from kg import network, page
 
-    return page.render(network.derive(store, about, steps), _title(store), store.nquads()).encode()
+    drawn = network.derive(store, about, steps)
+    return page.render(drawn, _title(store), store, sparql=sparql).encode()
 
 
 def _title(store: "Store") -> str:
@@ -89,7 +98,8 @@ def _title(store: "Store") -> str:
 @click.command()
 @data_option
 @click.option("-o", "--output", metavar="FOLDER", default=".", show_default=True, help="The folder for both files.")
-def publish(data: str | None, data_format: str | None, output: str, *, verbose: bool) -> None:
+@sparql_option
+def publish(data: str | None, data_format: str | None, output: str, *, no_sparql: bool, verbose: bool) -> None:
     """Check the ledger, write claims.ttl and claims.html, and say what they hold.
 
     Nothing is written where the check finds an error.
@@ -108,7 +118,7 @@ def publish(data: str | None, data_format: str | None, output: str, *, verbose: 
             sys.exit(1)
         with busy("Writing", verbose=verbose):
             turtle = graph.write(store.dataset(), "turtle")
-            drawing = _page(store)
+            drawing = _page(store, sparql=not no_sparql)
         whole = corpus or graph.recover(store.dataset())
         title = _title(store)
     folder = Path(output)

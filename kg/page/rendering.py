@@ -19,10 +19,12 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from pyvis.network import Network
 
 from kg.assets import viz
+from kg.claims import BASE
 from kg.layout import Layout, glyph_size, place
-from kg.page import content
+from kg.page import asking, content
 from kg.page.scripts import bundled, inert, policy
 from kg.standing import STANDINGS
+from kg.store import Store
 from kg.terms import prefixes
 
 __all__ = ["OPTIONS", "render"]
@@ -43,12 +45,14 @@ MOST_ROWS: Final = 200
 """How many claims the table for readers without scripts holds: it is HTML, which nothing compresses."""
 
 
-def render(network: "nx.MultiDiGraph[str]", title: str, graph: str = "") -> str:
+def render(
+    network: "nx.MultiDiGraph[str]", title: str, store: Store | None = None, *, sparql: bool = True
+) -> str:
     """Return a page showing a network from :func:`kg.network.derive`: the whole file, ready for UTF-8.
 
-    ``graph`` is the RDF that the page holds, for Turtle and for questions: N-Quads, as
-    :meth:`kg.store.Store.nquads` gives them. A network that is a part of a ledger takes its part of the graph.
-    Raises FormatError where that is no N-Quads.
+    From the ``store`` that the network was derived from the page takes its RDF, for Turtle and for SPARQL; a network
+    that is a part of a ledger takes its part of the graph. Without ``sparql`` the page cannot be asked, and is 2 MB
+    smaller: those are the engine.
     """
     layout = place(network)
     drawing = Network(directed=True, cdn_resources="in_line")
@@ -62,7 +66,8 @@ def render(network: "nx.MultiDiGraph[str]", title: str, graph: str = "") -> str:
         title=title,
         claims=_rows(network),
         count=sum(found["type"] == "claim" for found in network.nodes.values()),
-        packed=lambda nodes, edges: content.packed(nodes, edges, ledger, graph),
+        packed=lambda nodes, edges: content.packed(nodes, edges, ledger, store.nquads() if store else ""),
+        asking=asking.contents(store.dataset(), ledger["base"] or BASE) if store and sparql else None,
     )
     drawing.path = "template.html"
     html: str = drawing.generate_html()
@@ -131,6 +136,7 @@ def _environment(folder: Traversable, **content: object) -> Environment:
     def read(name: str) -> str:
         return folder.joinpath(*name.split("/")).read_text(encoding="utf-8")
 
+    ask = content.get("asking") is not None
     style = inert(read("style.css"), "style")
     libraries = [
         inert(re.sub(r"(?m)^//# sourceMappingURL=.*$", "", read(f"vendor/{name}")), "script") for name in LIBRARIES
@@ -140,6 +146,12 @@ def _environment(folder: Traversable, **content: object) -> Environment:
     environment.filters["fromjson"] = json.loads
     environment.policies["json.dumps_kwargs"] = {"sort_keys": False, "separators": (",", ":")}
     environment.globals.update(
-        content, style=style, libraries=libraries, script=script, policy=policy([*libraries, script], style)
+        content,
+        style=style,
+        libraries=libraries,
+        script=script,
+        policy=policy([*libraries, script], style, compiles=ask),
+        engine=asking.packed(folder) if ask else "",
+        worker=asking.worker(read) if ask else "",
     )
     return environment

@@ -8,9 +8,10 @@ from typing import Final
 
 from markupsafe import Markup
 
-__all__ = ["bundled", "inert", "policy"]
+__all__ = ["bundled", "inert", "plain", "policy"]
 
 _IMPORT: Final = re.compile(r'^import (?:\* as (\w+)|(\{[^}]*\})) from "\./(\w+)\.js";\n', re.MULTILINE)
+_EXPORTS: Final = re.compile(r"^export \{[^}]*\};$", re.MULTILINE)
 _EXPORT: Final = re.compile(r"^export (?=(?:async )?(?:function|const|class) (\w+))", re.MULTILINE)
 
 
@@ -19,11 +20,15 @@ def inert(code: str, element: str) -> Markup:
     return Markup(re.sub(rf"<(?=/{element}|!--)", r"<\\", code, flags=re.IGNORECASE))  # noqa: S704  (our own files)
 
 
-def policy(scripts: list[Markup], style: Markup) -> str:
-    """Return a Content-Security-Policy that allows these scripts, this style, and no request."""
-    allowed = " ".join(_digest(script) for script in scripts)
+def policy(scripts: list[Markup], style: Markup, *, compiles: bool = False) -> str:
+    """Return a Content-Security-Policy that allows these scripts, this style, and no request.
+
+    ``compiles``: also WebAssembly, and workers that the page itself makes; they are held to the same policy.
+    """
+    allowed = " ".join([*map(_digest, scripts), *(["'wasm-unsafe-eval'"] if compiles else [])])
+    workers = "worker-src blob:; " if compiles else ""
     return (
-        f"default-src 'none'; script-src {allowed}; style-src {_digest(style)}; "
+        f"default-src 'none'; script-src {allowed}; {workers}style-src {_digest(style)}; "
         "img-src data: blob:; base-uri 'none'; form-action 'none'"
     )
 
@@ -53,3 +58,12 @@ def bundled(read: Callable[[str], str], entry: str = "main") -> str:
 
     add(entry)
     return "".join(done.values())
+
+
+def plain(module: str) -> str:
+    """Make a script of an ES module that imports nothing: no exports, no address of its own, as strict as before.
+
+    A page that was opened as a file may start workers from scripts, but, in Chromium, none from modules.
+    """
+    code = _EXPORT.sub("", _EXPORTS.sub("", module)).replace("import.meta.url", "self.location.href")
+    return f'"use strict";\n{code}'

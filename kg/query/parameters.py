@@ -28,12 +28,12 @@ from kg.sparql import literal, reference
 from kg.store import Store
 from kg.terms import AC, RDF, SKOS, XSD
 
-__all__ = ["ANYTHING", "TYPES", "example", "guess", "term"]
+__all__ = ["ANYTHING", "EXAMPLES", "RECORDS", "TYPES", "example", "guess", "term"]
 
 ANYTHING: Final = "*"
 """A value that leaves the parameter a variable, so that it matches anything."""
 
-_EXAMPLES: Final = {
+EXAMPLES: Final = {
     "date": "2024-07-31",
     "integer": "5",
     "decimal": "0.25",
@@ -42,7 +42,7 @@ _EXAMPLES: Final = {
 }
 """One value of each type that is no record, as a person may write it."""
 
-_RECORDS: Final = {
+RECORDS: Final = {
     "entity": (AC.Entity, ""),
     "predicate": (RDF.Property, "predicate/"),
     "topic": (SKOS.Concept, "topic/"),
@@ -51,7 +51,7 @@ _RECORDS: Final = {
 }
 """The class of each kind of record, and where its nodes live under the base."""
 
-TYPES: Final = (*_RECORDS, *_EXAMPLES)
+TYPES: Final = (*RECORDS, *EXAMPLES)
 """The names of all types."""
 
 _ID: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.\-]*")
@@ -65,7 +65,7 @@ def term(store: Store, kind: str, value: str) -> str:
 
     Raises QueryError where it is not of that type, or the ledger has no such record.
     """
-    if kind in _RECORDS:
+    if kind in RECORDS:
         return _record(store, kind, value)
     return _VALUES[kind](value)
 
@@ -100,7 +100,7 @@ def _iri(store: Store, value: str) -> str | None:
 
 def _record(store: Store, kind: str, value: str) -> str:
     """Find a record by its id or IRI; a claim also by its key."""
-    type_, part = _RECORDS[kind]
+    type_, part = RECORDS[kind]
     iri = _iri(store, value) or (value if "://" in value else None)
     if iri is None and _ID.fullmatch(value):
         iri = f"{store.base}{part}{value}"
@@ -119,12 +119,12 @@ def _record(store: Store, kind: str, value: str) -> str:
 
 def example(store: Store, kind: str) -> str:
     """Return a value of one of :data:`TYPES` as a person may write it; for a record, one that this ledger has."""
-    return _EXAMPLES.get(kind) or min(_known(store, kind), default="none, for there is none yet")
+    return EXAMPLES.get(kind) or min(_known(store, kind), default="none, for there is none yet")
 
 
 def _known(store: Store, kind: str) -> dict[str, str]:
     """Map the ids of all records of a kind to their labels."""
-    type_, part = _RECORDS[kind]
+    type_, part = RECORDS[kind]
     query = f"""
         SELECT ?node (SAMPLE(?name) AS ?id) (SAMPLE(?text) AS ?label) WHERE {{
           ?node a <{type_}>

@@ -4,14 +4,15 @@ Reads texts, never graphs: the tokens of a query, whether it is safe to hand to 
 in place of ``$name``, how an update is kept to one graph, and what a person should be told when it does not parse.
 """
 
-from kg.sparql.explaining import excerpt, explain
-from kg.sparql.filling import bind, fill, literal, marked, reference
+from kg.sparql.explaining import WORDS, excerpt, explain
+from kg.sparql.filling import bind, fill, literal, marked, pieces, reference
 from kg.sparql.lexing import Token, tokens
 from kg.sparql.safety import UPDATES, Outline, refuse_connections, survey
 from kg.sparql.updating import confine
 
 __all__ = [
     "UPDATES",
+    "WORDS",
     "Outline",
     "Token",
     "bind",
@@ -21,6 +22,7 @@ __all__ = [
     "fill",
     "literal",
     "marked",
+    "pieces",
     "reference",
     "refuse_connections",
     "survey",

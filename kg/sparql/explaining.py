@@ -12,7 +12,7 @@ from typing import Final
 from kg.errors import QueryError
 from kg.sparql.lexing import CLOSING, OPENING, Token, position, tokens
 
-__all__ = ["excerpt", "explain", "mistake"]
+__all__ = ["WORDS", "excerpt", "explain", "mistake"]
 
 Slip = tuple[int, str, str]
 """Where (an index into the text), what is wrong, what would be right."""
@@ -22,7 +22,7 @@ _PLACE: Final = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", r
 _SENTENCE: Final = re.compile(r"[A-Z][a-z]+ (?:[A-Za-z]+,? ){2,}[A-Za-z]+")
 _CONTROLS: Final = dict.fromkeys([*range(32), *range(127, 160)], "\N{REPLACEMENT CHARACTER}")
 
-_WORDS: Final = frozenset(
+WORDS: Final = frozenset(
     """
     A ABS ADD ADJUST ALL AS ASC ASK AVG BASE BIND BNODE BOUND BY CEIL CLEAR COALESCE CONCAT CONSTRUCT CONTAINS
     COPY COUNT CREATE DATA DATATYPE DAY DEFAULT DELETE DESC DESCRIBE DISTINCT DROP ENCODE_FOR_URI EXISTS FALSE FILTER
@@ -105,8 +105,8 @@ def _brackets(found: list[Token]) -> Slip | None:
 
 def _words(found: list[Token]) -> Slip | None:
     for token in found:
-        if token.kind == "word" and token.text.upper() not in _WORDS:
-            near = get_close_matches(token.text.upper(), sorted(_WORDS), n=1)
+        if token.kind == "word" and token.text.upper() not in WORDS:
+            near = get_close_matches(token.text.upper(), sorted(WORDS), n=1)
             instead = f"did you mean {near[0]}?" if near else "names need a prefix or < >, texts need quotation marks"
             return token.start, f"{token.text} is not a word of SPARQL", instead
     return None

@@ -12,7 +12,7 @@ from typing import Final
 from kg.errors import QueryError
 from kg.sparql.lexing import CLOSING, OPENING, Token, tokens
 
-__all__ = ["bind", "fill", "literal", "marked", "reference", "valued"]
+__all__ = ["bind", "fill", "literal", "marked", "pieces", "reference", "valued"]
 
 _NOT_IN_IRI: Final = re.compile(r'[\x00-\x20<>"{}|^`\\\ud800-\udfff]')
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
@@ -44,7 +44,7 @@ def literal(text: str, datatype: str | None = None, language: str | None = None)
 
 def marked(text: str) -> list[str]:
     """List the names that a text marks with ``$``, each once, in order."""
-    return list(dict.fromkeys(_pieces(text)[1::2]))
+    return list(dict.fromkeys(pieces(text)[1::2]))
 
 
 def fill(text: str, terms: Mapping[str, str]) -> str:
@@ -53,20 +53,20 @@ def fill(text: str, terms: Mapping[str, str]) -> str:
     Raises QueryError for a name that no variable can have.
     """
     _check_names(terms)
-    pieces = list(_pieces(text))
-    pieces[1::2] = [f" {terms[name]} " if name in terms else f"${name}" for name in pieces[1::2]]
-    return "".join(pieces)
+    found = list(pieces(text))
+    found[1::2] = [f" {terms[name]} " if name in terms else f"${name}" for name in found[1::2]]
+    return "".join(found)
 
 
 @lru_cache(maxsize=32)
-def _pieces(text: str) -> tuple[str, ...]:
+def pieces(text: str) -> tuple[str, ...]:
     """Split a text at its ``$names``: text, name, text, …, text."""
-    pieces, done = [], 0
+    found, done = [], 0
     for token in tokens(text):
         if token.kind == "variable" and token.text[0] == "$":
-            pieces += [text[done : token.start], token.text[1:]]
+            found += [text[done : token.start], token.text[1:]]
             done = token.start + len(token.text)
-    return (*pieces, text[done:])
+    return (*found, text[done:])
 
 
 def bind(text: str, terms: Mapping[str, str]) -> str:

@@ -1,5 +1,6 @@
 // Start here: put the parts together, and let every change of the state go through all of them.
 
+import * as ask from "./ask.js";
 import { all, claims, edges, entities, nodes } from "./data.js";
 import { count } from "./dom.js";
 import * as downloads from "./downloads.js";
@@ -37,7 +38,7 @@ function showView() {
     whoToWhat.start(() => {
       root.dataset.ready = "";
     });
-  } else if (view === "table") {
+  } else if (view === "table" || view === "ask") {
     root.dataset.ready = "";
   }
 }
@@ -46,6 +47,7 @@ function showAll() {
   showView();
   filters.show();
   table.show();
+  ask.show();
   panel.show();
   if (themed !== root.dataset.theme) map.recolour();
   else map.show();
@@ -53,7 +55,7 @@ function showAll() {
   whoToWhat.show();
   timeline.show();
   const node = nodes.get(state().selected);
-  if (node && state().view !== "table") drawing().reveal(node.id);
+  if (node && ["claims", "who-to-what"].includes(state().view)) drawing().reveal(node.id);
   byId("spoken").textContent = node ? `Selected: ${node.label}` : "";
 }
 
