@@ -45,9 +45,7 @@ MOST_ROWS: Final = 200
 """How many claims the table for readers without scripts holds: it is HTML, which nothing compresses."""
 
 
-def render(
-    network: "nx.MultiDiGraph[str]", title: str, store: Store | None = None, *, sparql: bool = True
-) -> str:
+def render(network: "nx.MultiDiGraph[str]", title: str, store: Store | None = None, *, sparql: bool = True) -> str:
     """Return a page showing a network from :func:`kg.network.derive`: the whole file, ready for UTF-8.
 
     From the ``store`` that the network was derived from the page takes its RDF, for Turtle and for SPARQL; a network
