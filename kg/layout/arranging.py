@@ -16,22 +16,22 @@ CARD_ROOM: Final = 138.0
 CARD_FONT: Final = 13.0
 CARD_LINE: Final = 15.0
 CARD_LINES: Final = 5
-CARD_PADDING: Final = 11.0
-CARD_GAP: Final = 7.0
+CARD_PADDING: Final = 9.0
+CARD_GAP: Final = 5.0
 
-ISLAND_PADDING: Final = 11.0
-ISLAND_HEADING: Final = 27.0
+ISLAND_PADDING: Final = 8.0
+ISLAND_HEADING: Final = 25.0
 ISLAND_FONT: Final = 15.0
 
-GLYPH: Final = 30.0
+GLYPH: Final = 26.0
 GLYPH_GROWTH: Final = 4.0
-GLYPH_MOST: Final = 52.0
-LABEL_FONT: Final = 15.0
-LABEL_LINE: Final = 17.0
-LABEL_ROOM: Final = 112.0
+GLYPH_MOST: Final = 46.0
+LABEL_FONT: Final = 14.0
+LABEL_LINE: Final = 16.0
+LABEL_ROOM: Final = 104.0
 LABEL_LINES: Final = 2
-TAG_PADDING: Final = 22.0
-ENTITY_GAP: Final = 8.0
+TAG_PADDING: Final = 16.0
+ENTITY_GAP: Final = 6.0
 
 SLIMMEST: Final = 0.28
 FLATTEST: Final = 3.6

@@ -17,7 +17,7 @@ from kg.layout.web import Web
 
 __all__ = ["STRIP", "TAG", "Block", "Shape", "blocks_of", "card_sizes", "guest_sizes", "shapes"]
 
-STRIP: Final = 9.0
+STRIP: Final = 7.0
 BY_OUTCOME: Final = 400
 """From this many claims on, an island's cards are sorted by outcome: nobody reads them one by one."""
 TAG: Final = " tag"

@@ -18,10 +18,10 @@ from kg.layout.web import Web, web_of
 
 __all__ = ["ASPECT", "place"]
 
-ASPECT: Final = 1.135
+ASPECT: Final = 1.21
 """Width over height of a whole layout: the page's canvas on a common screen, between its two columns."""
 
-GUTTER: Final = 11.0
+GUTTER: Final = 8.0
 _LINK_PULL: Final = 3.0
 _LARGER: Final = 1.25
 """By how much a kept layout may be larger than a fresh one: so much smaller are its words on a screen."""

@@ -2,7 +2,7 @@
 
 import { drawEntity, drawOutcome, isFilled } from "./glyphs.js";
 
-const PADDING = 11;
+const PADDING = 10;
 const BAR = 4;
 const LINE = 1.155;
 const RADIUS = 4;
@@ -13,7 +13,7 @@ const MOST_LETTERS = 400;
 export const READABLE = 7;
 const SMALL_LABEL = 8;
 
-const FITTING = 0.97;
+const FITTING = 0.93;
 const LARGEST = 15;
 const SMALLEST = 9;
 const STEP = 0.1;
@@ -51,7 +51,7 @@ export function cardFont() {
 export function wrap(node) {
   if (!wrapped.has(node.id)) {
     context.font = `600 ${font.size}px ${font.family}`;
-    const most = Math.max(1, Math.floor((node.height - 9) / (font.size * LINE)));
+    const most = Math.max(1, Math.floor((node.height - 7) / (font.size * LINE)));
     wrapped.set(node.id, lines(node.label, node.width - 2 * PADDING, most));
   }
   return wrapped.get(node.id);
@@ -250,11 +250,11 @@ function drawTag(ctx, node, scale, colours, look) {
   label.lines.forEach((line, index) => ctx.fillText(line, node.x, node.y + (index - (label.lines.length - 1) / 2) * step + 0.5));
 }
 
-const LABEL = 15;
+const LABEL = 14;
 
 function entityLabel(node) {
   if (!wrapped.has(node.id)) {
-    const most = Math.max(1, Math.round((node.height - (node.glyph ?? 8) - 3) / 17));
+    const most = Math.max(1, Math.round((node.height - (node.glyph ?? 8) - 3) / 16));
     context.font = `600 ${LABEL}px ${font.family}`;
     // A font wider than the table of widths makes a name smaller, never wider than its box.
     const room = Math.max(30, node.glyph ? node.width : node.width - 14);
