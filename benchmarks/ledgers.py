@@ -57,7 +57,7 @@ from kg.claims import (
 )
 from kg.periods import parse_period
 
-__all__ = ["MOST_ENTITIES", "ledger"]
+__all__ = ["CLAIMS_AN_ENTITY", "MOST_ENTITIES", "ledger"]
 
 MOST_ENTITIES: Final = 5_000
 CLAIMS_AN_ENTITY: Final = 6
