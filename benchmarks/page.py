@@ -313,27 +313,30 @@ HEAD = (
     "frames, ours : placed",
 )
 
+BEYOND, AT_MOST = "not within ", "<= "
+
 
 def usable(visits: list[Visit] | str, limit: float) -> str:
     """Write the median time, or why there is none."""
     if isinstance(visits, str):
         return visits
     found = [one.usable for one in visits if one.usable is not None]
-    return f"{statistics.median(found):.2f}" if len(found) == len(visits) else f"not within {limit:g} s"
+    return f"{statistics.median(found):.2f}" if len(found) == len(visits) else f"{BEYOND}{limit:g} s"
 
 
 def frames(visits: list[Visit] | str) -> str:
     """Write the median frames a second."""
     if isinstance(visits, str) or any(one.usable is None for one in visits):
         return ""
-    sign = "" if all(one.exact for one in visits) else "<= "
+    sign = "" if all(one.exact for one in visits) else AT_MOST
     return f"{sign}{statistics.median(one.frames for one in visits):.0f}"
 
 
 def ratio(one: str, other: str) -> str:
-    """Write how many times the one figure is of the other."""
+    """Write how many times the one figure is of the other; at least how many, where the one ran into the limit."""
+    above, one = (">", one.removeprefix(BEYOND).removesuffix(" s")) if one.startswith(BEYOND) else ("", one)
     try:
-        return f"{float(one.removeprefix('<= ')) / float(other.removeprefix('<= ')):.1f}"
+        return f"{above}{float(one.removeprefix(AT_MOST)) / float(other.removeprefix(AT_MOST)):.1f}"
     except (ValueError, ZeroDivisionError):
         return "?"
 
