@@ -60,7 +60,7 @@ def files(tmp_path_factory):
     from kg.network import derive
     from kg.page import render
     from kg.store import open as open_store
-    from tests.ledgers import hostile, made_up, small
+    from tests.ledgers import crowd, hostile, made_up, small
 
     folder = tmp_path_factory.mktemp("pages")
     files = {}
@@ -69,13 +69,14 @@ def files(tmp_path_factory):
         "made up": made_up(),
         "hostile": hostile(),
         "large": made_up(1200),
+        "crowd": crowd(),
         "shipped": assets.data(),
     }
     for name, ledger in ledgers.items():
         files[name] = folder / f"{name.replace(' ', '-')}.html"
         store = open_store(ledger)
         network = derive(store)
-        files[name].write_text(render(network, network.graph["title"], store.nquads()), encoding="utf-8", newline="")
+        files[name].write_text(render(network, network.graph["title"], store), encoding="utf-8", newline="")
     return files
 
 

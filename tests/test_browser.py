@@ -12,7 +12,6 @@ from kg.page import render
 from kg.store import open as open_store
 from kg.terms import AC, RDF
 from tests.browsing import (
-    CHROMIUM,
     PHONE,
     WINDOW,
     box_of,
@@ -25,12 +24,6 @@ from tests.browsing import (
     visible_claims,
 )
 from tests.ledgers import ATTACKS, hostile, made_up, small
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="needs chromium (Debian: apt-get install chromium)"),
-]
-
 
 # The first look.
 

@@ -1,7 +1,5 @@
 """Asking in a real Chromium: the engine that the page carries answers as the one on the command line does."""
 
-# ruff: noqa: F811  (pytest gives fixtures by the names of parameters)
-
 import csv
 import functools
 import io
@@ -26,8 +24,8 @@ from kg.page import render
 from kg.page.asking import contents
 from kg.query import questions
 from kg.store import open as open_store
+from tests.browsing import PHONE, WINDOW, state
 from tests.ledgers import ATTACKS, hostile, made_up
-from tests.test_browser import PHONE, WINDOW, browser, pytestmark, state, visit  # noqa: F401
 
 NEVER_ENDS = "SELECT * WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER (?a = ?i) }"
 
@@ -44,7 +42,7 @@ def files(tmp_path_factory, shipped) -> dict[str, Path]:
 
     def written(name: str, store, **how) -> Path:
         file = folder / f"{name}.html"
-        file.write_text(render(derive(store), name, store.dataset(), **how), encoding="utf-8", newline="")
+        file.write_text(render(derive(store), name, store, **how), encoding="utf-8", newline="")
         return file
 
     people = tuple(Entity(f"person-{number}", f"Person {number}", "Person") for number in range(600))

@@ -9,32 +9,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from kg import assets
-from kg.network import derive
-from kg.page import render
-from kg.store import open as open_store
+from tests.browsing import PHONE, panel, state, tick
 from tests.ledgers import crowd
-from tests.test_browser import (  # noqa: F401
-    CHROMIUM,
-    PHONE,
-    browser,
-    files,
-    panel,
-    pytestmark,
-    state,
-    tick,
-    visit,
-)
 
 HERE = "#view=who-to-what"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _more_files(files, tmp_path_factory):  # noqa: F811
-    folder = tmp_path_factory.mktemp("more-pages")
-    for name, source in (("shipped", assets.data()), ("crowd", crowd())):
-        files[name] = folder / f"{name}.html"
-        files[name].write_text(render(derive(open_store(source)), name.title()), encoding="utf-8", newline="")
 
 
 def bundles(page: Page) -> dict[str, Any]:
@@ -71,7 +49,7 @@ def foot(page: Page) -> str:
 # What is drawn.
 
 
-def test_lines_are_the_claims_of_those_who_say_them_about_what_they_are_about(visit):  # noqa: F811
+def test_lines_are_the_claims_of_those_who_say_them_about_what_they_are_about(visit):
     page = visit("small", HERE)
     found = {(one["who"], one["what"]): (one["number"], one["outcome"]) for one in bundles(page)["lines"]}
     # Ada speaks for Orrery, which itself says nothing; the plan that she will not sell failed.
@@ -86,7 +64,7 @@ def test_lines_are_the_claims_of_those_who_say_them_about_what_they_are_about(vi
     assert foot(page) == "Showing 2 speakers, 3 spoken of"
 
 
-def test_outcomes_that_differ_give_a_line_no_hue(visit):  # noqa: F811
+def test_outcomes_that_differ_give_a_line_no_hue(visit):
     page = visit("made up", HERE)
     outcomes = {one["outcome"] for one in bundles(page)["lines"]}
     assert "mixed" in outcomes
@@ -94,7 +72,7 @@ def test_outcomes_that_differ_give_a_line_no_hue(visit):  # noqa: F811
 
 
 @pytest.mark.parametrize("name", ["shipped", "made up", "crowd"])
-def test_all_names_can_be_read_and_none_overlaps_another(visit, name):  # noqa: F811
+def test_all_names_can_be_read_and_none_overlaps_another(visit, name):
     page = visit(name, HERE)
     found = bundles(page)
     room = page.locator("#bundles").bounding_box()
@@ -111,7 +89,7 @@ def test_all_names_can_be_read_and_none_overlaps_another(visit, name):  # noqa: 
         assert across <= 0.1 or down <= 0.1, (one, other)
 
 
-def test_the_shipped_ledger_is_shown_whole(visit):  # noqa: F811
+def test_the_shipped_ledger_is_shown_whole(visit):
     page = visit("shipped", HERE)
     assert (len(rows(page, "who")), len(rows(page, "what"))) == (9, 33)
     assert {box["id"] for box in bundles(page)["boxes"] if box["side"] == "who"} >= {"meta", "the-decoder", "susan-li"}
@@ -119,14 +97,14 @@ def test_the_shipped_ledger_is_shown_whole(visit):  # noqa: F811
     assert line(page, "the-decoder", "meta")["outcome"] == "held-up"
 
 
-def test_the_same_ledger_always_looks_the_same(visit):  # noqa: F811
+def test_the_same_ledger_always_looks_the_same(visit):
     assert bundles(visit("shipped", HERE)) == bundles(visit("shipped", HERE))
 
 
 # Bundles.
 
 
-def test_a_press_near_a_line_shows_its_claims_and_back_undoes_it(visit):  # noqa: F811
+def test_a_press_near_a_line_shows_its_claims_and_back_undoes_it(visit):
     page = visit("small", HERE)
     press(page, line(page, "ada-quill", "orrery"), aside=-5)
     assert [state(page)[name] for name in ("who", "what", "selected")] == ["ada-quill", "orrery", ""]
@@ -144,7 +122,7 @@ def test_a_press_near_a_line_shows_its_claims_and_back_undoes_it(visit):  # noqa
     assert "Where claims disagree" in panel(page)
 
 
-def test_a_link_shows_the_same_bundle(visit):  # noqa: F811
+def test_a_link_shows_the_same_bundle(visit):
     page = visit("shipped", f"{HERE}&who=mark-zuckerberg&what=llama-4")
     assert page.locator("#panel h2").inner_text() == "Mark Zuckerberg on Llama 4"
     assert panel(page).count("Forecast") == line(page, "mark-zuckerberg", "llama-4")["number"]
@@ -152,7 +130,7 @@ def test_a_link_shows_the_same_bundle(visit):  # noqa: F811
     assert itself.locator("#panel h2").inner_text() == "Meta on itself"
 
 
-def test_what_filters_hide_is_not_counted_but_said(visit):  # noqa: F811
+def test_what_filters_hide_is_not_counted_but_said(visit):
     page = visit("small", f"{HERE}&who=ada-quill&what=orrery")
     tick(page, "Outcome", "Held up")
     assert {(one["who"], one["what"], one["number"]) for one in bundles(page)["lines"]} == {("ada-quill", "orrery", 1)}
@@ -163,7 +141,7 @@ def test_what_filters_hide_is_not_counted_but_said(visit):  # noqa: F811
 # Selecting.
 
 
-def test_a_press_on_a_name_keeps_its_lines_and_dims_the_rest(visit):  # noqa: F811
+def test_a_press_on_a_name_keeps_its_lines_and_dims_the_rest(visit):
     page = visit("shipped", HERE)
     before = [(box["x"], box["y"]) for box in bundles(page)["boxes"]]
     press(page, row(page, "who", "susan-li"))
@@ -176,7 +154,7 @@ def test_a_press_on_a_name_keeps_its_lines_and_dims_the_rest(visit):  # noqa: F8
     assert page.locator("#panel h2").inner_text() == "Susan Li"
 
 
-def test_a_press_beside_everything_and_escape_clear(visit):  # noqa: F811
+def test_a_press_beside_everything_and_escape_clear(visit):
     page = visit("small", f"{HERE}&who=ada-quill&what=orrery")
     page.keyboard.press("Escape")
     assert (state(page)["who"], state(page)["what"]) == ("", "")
@@ -186,7 +164,7 @@ def test_a_press_beside_everything_and_escape_clear(visit):  # noqa: F811
     assert state(page)["selected"] == ""
 
 
-def test_a_selected_claim_shows_whose_and_of_what_it_is(visit):  # noqa: F811
+def test_a_selected_claim_shows_whose_and_of_what_it_is(visit):
     page = visit("small", HERE)
     page.keyboard.press("/")
     page.keyboard.type("Revenue is too low")
@@ -195,7 +173,7 @@ def test_a_selected_claim_shows_whose_and_of_what_it_is(visit):  # noqa: F811
     assert bright(page, "lines") == {("lantern-post", "orrery"), ("lantern-post", "ada-quill")}
 
 
-def test_it_goes_by_keyboard(visit):  # noqa: F811
+def test_it_goes_by_keyboard(visit):
     page = visit("shipped", HERE)
     page.locator("#bundles").focus()
     page.keyboard.press("ArrowDown")
@@ -216,7 +194,7 @@ def test_it_goes_by_keyboard(visit):  # noqa: F811
     assert page.evaluate("document.activeElement.closest('#panel') !== null")
 
 
-def test_lines_are_buttons_in_the_panel_too(visit):  # noqa: F811
+def test_lines_are_buttons_in_the_panel_too(visit):
     page = visit("small", f"{HERE}&selected=ada-quill")
     assert re.search(
         r"Speaks of\s+Orrery Labs\s+2 claims\s+Sextant 2\s+2 claims\s+Is spoken of by\s+The Lantern Post\s+1 claim",
@@ -234,7 +212,7 @@ def test_lines_are_buttons_in_the_panel_too(visit):  # noqa: F811
 # Many.
 
 
-def test_what_does_not_fit_folds_and_unfolds_in_place(visit):  # noqa: F811
+def test_what_does_not_fit_folds_and_unfolds_in_place(visit):
     page = visit("crowd", HERE)
     first = rows(page, "what")
     assert foot(page) == f"Showing {len(rows(page, 'who'))} of 70 speakers, {len(first)} of 160 spoken of"
@@ -249,7 +227,7 @@ def test_what_does_not_fit_folds_and_unfolds_in_place(visit):  # noqa: F811
     assert min(box["text"] for box in bundles(page)["boxes"]) >= 11
 
 
-def test_the_most_frequent_are_shown(visit):  # noqa: F811
+def test_the_most_frequent_are_shown(visit):
     page = visit("crowd", HERE)
     found = Counter(claimant for claim in crowd().claims for claimant in claim.claimant)
     shown = rows(page, "who")
@@ -258,7 +236,7 @@ def test_the_most_frequent_are_shown(visit):  # noqa: F811
     assert min(numbers.values()) >= max(number for id_, number in found.items() if id_ not in shown)
 
 
-def test_who_is_folded_is_shown_when_found(visit):  # noqa: F811
+def test_who_is_folded_is_shown_when_found(visit):
     page = visit("crowd", HERE)
     assert "thing-159" not in rows(page, "what")
     page.keyboard.press("/")
@@ -269,7 +247,7 @@ def test_who_is_folded_is_shown_when_found(visit):  # noqa: F811
     assert page.evaluate("document.activeElement.id") == "bundles"
 
 
-def test_on_a_phone_few_names_are_shown_and_all_can_be_read(visit):  # noqa: F811
+def test_on_a_phone_few_names_are_shown_and_all_can_be_read(visit):
     page = visit("shipped", HERE, viewport=PHONE)
     found = bundles(page)["boxes"]
     assert min(box["text"] for box in found) >= 11
@@ -281,7 +259,7 @@ def test_on_a_phone_few_names_are_shown_and_all_can_be_read(visit):  # noqa: F81
 # Moving about, and everyone.
 
 
-def test_zoom_and_fit_belong_to_the_view_that_is_on(visit):  # noqa: F811
+def test_zoom_and_fit_belong_to_the_view_that_is_on(visit):
     page = visit("shipped", HERE)
     first = bundles(page)["scale"]
     page.get_by_role("button", name="Zoom in").click()
@@ -290,7 +268,7 @@ def test_zoom_and_fit_belong_to_the_view_that_is_on(visit):  # noqa: F811
     assert bundles(page)["scale"] == pytest.approx(first)
 
 
-def test_views_change_in_place(visit):  # noqa: F811
+def test_views_change_in_place(visit):
     page = visit("small")
     page.get_by_role("button", name="Who → what").click()
     assert state(page)["view"] == "who-to-what"
@@ -301,13 +279,13 @@ def test_views_change_in_place(visit):  # noqa: F811
 
 
 @pytest.mark.parametrize("settings", [{}, {"color_scheme": "dark"}, {"viewport": PHONE}])
-def test_nothing_stands_in_the_way_of_anyone(visit, settings):  # noqa: F811
+def test_nothing_stands_in_the_way_of_anyone(visit, settings):
     page = visit("shipped", f"{HERE}&selected=meta", bypass_csp=True, **settings)
     found = Axe().run(page).response["violations"]
     assert [item["id"] for item in found if item["impact"] in {"serious", "critical"}] == []
 
 
-def test_hostile_names_are_only_drawn(visit):  # noqa: F811
+def test_hostile_names_are_only_drawn(visit):
     page = visit("hostile", HERE)
     press(page, bundles(page)["lines"][0])
     assert page.evaluate("window.ran") is None

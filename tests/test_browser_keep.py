@@ -15,14 +15,9 @@ from playwright.sync_api import Page
 from kg.network import derive
 from kg.page import render
 from kg.store import open as open_store
+from tests.browsing import state, tick, visible_claims
 from tests.ledgers import ATTACKS, guided
-from tests.browsing import CHROMIUM, state, tick, visible_claims
 from tests.test_browser_panel import id_of, nodes_of, show
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="needs chromium (Debian: apt-get install chromium)"),
-]
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -69,7 +64,7 @@ def cited(page: Page) -> str:
     return CITATION.replace("{iri}", iri)
 
 
-def test_a_citation_is_copied(visit):  # noqa: F811
+def test_a_citation_is_copied(visit):
     page = visit("small", permissions=["clipboard-read", "clipboard-write"])
     page.clock.set_fixed_time(dt.datetime(2033, 4, 5, 12, tzinfo=dt.UTC))
     show(page, "revenue-guidance")
@@ -78,7 +73,7 @@ def test_a_citation_is_copied(visit):  # noqa: F811
     assert page.evaluate("navigator.clipboard.readText()").splitlines() == cited(page).splitlines()
 
 
-def test_without_a_clipboard_a_citation_shows_selected(visit):  # noqa: F811
+def test_without_a_clipboard_a_citation_shows_selected(visit):
     page = visit("small")
     page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
     page.clock.set_fixed_time(dt.datetime(2033, 4, 5, 12, tzinfo=dt.UTC))
@@ -92,7 +87,7 @@ def test_without_a_clipboard_a_citation_shows_selected(visit):  # noqa: F811
 # The menu.
 
 
-def test_the_menu_goes_by_keyboard(visit):  # noqa: F811
+def test_the_menu_goes_by_keyboard(visit):
     page = visit("small")
     button = page.get_by_role("button", name="Download")
     focused = "document.activeElement.dataset.file ?? document.activeElement.id"
@@ -118,7 +113,7 @@ def test_the_menu_goes_by_keyboard(visit):  # noqa: F811
     assert waited.value.suggested_filename == "harbour-claims-claims.csv"
 
 
-def test_the_menu_says_how_much_is_in_view_and_what_this_view_lacks(visit):  # noqa: F811
+def test_the_menu_says_how_much_is_in_view_and_what_this_view_lacks(visit):
     page = visit("made up")
     count = tick(page, "Outcome", "Failed")
     page.get_by_role("button", name="Download").click()
@@ -133,7 +128,7 @@ def test_the_menu_says_how_much_is_in_view_and_what_this_view_lacks(visit):  # n
     assert page.locator(".told").inner_text() == "There is no picture in this view."
 
 
-def test_addresses_of_files_are_given_back(visit):  # noqa: F811
+def test_addresses_of_files_are_given_back(visit):
     page = visit("small")
     page.clock.install()
     page.evaluate(
@@ -162,7 +157,7 @@ def test_addresses_of_files_are_given_back(visit):  # noqa: F811
 # Tables.
 
 
-def test_a_table_holds_the_claims_with_all_that_is_known(visit, download):  # noqa: F811
+def test_a_table_holds_the_claims_with_all_that_is_known(visit, download):
     page = visit("small")
     name, content = download(page, "csv")
     rows = {row["id"]: row for row in table(content)}
@@ -194,7 +189,7 @@ def test_a_table_holds_the_claims_with_all_that_is_known(visit, download):  # no
     assert rows["sextant-runs-offline"]["claimants"] == "Ada Quill\nThe Lantern Post"
 
 
-def test_a_table_holds_what_is_in_view(visit, download):  # noqa: F811
+def test_a_table_holds_what_is_in_view(visit, download):
     page = visit("made up")
     tick(page, "Outcome", "Held up")
     ids = {node["id"]: node["record"] for node in nodes_of(page)}
@@ -211,7 +206,7 @@ def test_a_table_holds_what_is_in_view(visit, download):  # noqa: F811
     assert {row["id"] for row in table(content)} == {ids[found] for found in about_fog}
 
 
-def test_no_cell_of_a_table_is_a_formula(visit, download):  # noqa: F811
+def test_no_cell_of_a_table_is_a_formula(visit, download):
     page = visit("hostile")
     _, content = download(page, "csv")
     rows = table(content)
@@ -227,7 +222,7 @@ def test_no_cell_of_a_table_is_a_formula(visit, download):  # noqa: F811
 # Pictures.
 
 
-def test_a_picture_is_what_the_screen_shows_twice_as_fine(visit, download, browser):  # noqa: F811
+def test_a_picture_is_what_the_screen_shows_twice_as_fine(visit, download, browser):
     page = visit("made up")
     name, content = download(page, "png")
     assert name == "harbour-claims-claims.png"
@@ -244,7 +239,7 @@ def test_a_picture_is_what_the_screen_shows_twice_as_fine(visit, download, brows
     assert (edge[0] > 150, edge[2] < 110) == (True, True)  # the orange of what failed
 
 
-def pixels(browser, content: bytes, points: list[list[float]]) -> list:  # noqa: F811
+def pixels(browser, content: bytes, points: list[list[float]]) -> list:
     page = browser.new_page()
     kind = "svg+xml" if content.startswith(b"<?xml") else "png"
     found = page.evaluate(
@@ -267,7 +262,7 @@ def pixels(browser, content: bytes, points: list[list[float]]) -> list:  # noqa:
     return found
 
 
-def test_the_map_in_vectors_is_drawn_like_the_map(visit, download, browser):  # noqa: F811
+def test_the_map_in_vectors_is_drawn_like_the_map(visit, download, browser):
     page = visit("made up")
     name, content = download(page, "svg")
     assert name == "harbour-claims-claims.svg"
@@ -290,7 +285,7 @@ def test_the_map_in_vectors_is_drawn_like_the_map(visit, download, browser):  # 
     assert {tuple(colour) for colour in found[len(settled) :]} == {(255, 255, 255, 255)}
 
 
-def test_the_map_in_vectors_holds_what_is_in_view(visit, download):  # noqa: F811
+def test_the_map_in_vectors_holds_what_is_in_view(visit, download):
     page = visit("made up")
     tick(page, "Outcome", "Failed")
     shown = visible_claims(page)
@@ -306,7 +301,7 @@ def test_the_map_in_vectors_holds_what_is_in_view(visit, download):  # noqa: F81
     assert len(cards) == len(shown)
 
 
-def test_hostile_words_in_vectors_stay_words(visit, download, browser):  # noqa: F811
+def test_hostile_words_in_vectors_stay_words(visit, download, browser):
     page = visit("hostile")
     name, content = download(page, "svg")
     assert re.fullmatch(r"[\w-]+\.svg", name)
@@ -326,7 +321,7 @@ def test_hostile_words_in_vectors_stay_words(visit, download, browser):  # noqa:
 # Paper.
 
 
-def test_paper_shows_what_narrows_the_view_in_words_and_what_is_selected(visit, files):  # noqa: F811
+def test_paper_shows_what_narrows_the_view_in_words_and_what_is_selected(visit, files):
     files["guided"] = files["small"].with_name("guided-on-paper.html")
     files["guided"].write_text(render(derive(open_store(guided())), "Guided claims"), encoding="utf-8")
     page = visit("guided", color_scheme="dark")
@@ -351,7 +346,7 @@ def test_paper_shows_what_narrows_the_view_in_words_and_what_is_selected(visit, 
     assert page.pdf(format="A4").startswith(b"%PDF")
 
 
-def test_paper_without_a_selection_is_the_table_alone(visit):  # noqa: F811
+def test_paper_without_a_selection_is_the_table_alone(visit):
     page = visit("made up")
     page.emulate_media(media="print")
     assert not page.locator("#panel").is_visible()
@@ -360,7 +355,7 @@ def test_paper_without_a_selection_is_the_table_alone(visit):  # noqa: F811
     assert not page.locator(".printed").is_visible()
 
 
-def test_print_is_asked_of_the_browser(visit):  # noqa: F811
+def test_print_is_asked_of_the_browser(visit):
     page = visit("small")
     page.evaluate("window.print = () => { window.printed = true; }")
     page.get_by_role("button", name="Download").click()

@@ -13,13 +13,8 @@ from kg import assets
 from kg.network import derive
 from kg.page import render
 from kg.store import open as open_store
-from tests.browsing import CHROMIUM, PHONE, panel, state
+from tests.browsing import PHONE, panel, state
 from tests.ledgers import guided
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="needs chromium (Debian: apt-get install chromium)"),
-]
 
 
 def nodes_of(page: Page) -> list[dict[str, Any]]:

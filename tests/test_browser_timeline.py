@@ -7,32 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from kg import assets
-from kg.network import derive
-from kg.page import render
-from kg.store import open as open_store
-from tests.ledgers import crowd
-from tests.test_browser import (  # noqa: F401
-    PHONE,
-    browser,
-    drawn,
-    files,
-    panel,
-    pytestmark,
-    state,
-    table_rows,
-    tick,
-    visible_claims,
-    visit,
-)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _more_files(files, tmp_path_factory):  # noqa: F811
-    folder = tmp_path_factory.mktemp("more-pages")
-    for name, source in (("shipped", assets.data()), ("crowd", crowd())):
-        files[name] = folder / f"{name}.html"
-        files[name].write_text(render(derive(open_store(source)), name.title()), encoding="utf-8", newline="")
+from tests.browsing import PHONE, drawn, state, table_rows, tick, visible_claims
 
 
 def lane(page: Page, name: str) -> dict[str, int]:
@@ -65,7 +40,7 @@ def pull(page: Page, first: str, last: str) -> None:
 # What is shown.
 
 
-def test_each_claim_stands_where_it_was_said_and_where_it_falls_due(visit):  # noqa: F811
+def test_each_claim_stands_where_it_was_said_and_where_it_falls_due(visit):
     page = visit("shipped")
     quarters = ["Q2 2024", "Q3 2024", "Q4 2024", "Q1 2025", "Q2 2025", "Q3 2025", "Q4 2025"]
     # By hand from data/: said on 24 April (1), 23 July (1) and 31 July 2024 (20), 64 without a day.
@@ -82,14 +57,14 @@ def test_each_claim_stands_where_it_was_said_and_where_it_falls_due(visit):  # n
     assert page.locator("[data-bin='said 1'] .number").inner_text() == "21"
 
 
-def test_without_days_on_which_it_was_said_only_due_dates_are_shown(visit):  # noqa: F811
+def test_without_days_on_which_it_was_said_only_due_dates_are_shown(visit):
     page = visit("small")
     assert page.locator(".lane-name").all_inner_texts() == ["Due"]
     # The guidance for 2031 and the plan without a date; the opinion and the fact fall due never.
     assert lane(page, "Due") == {"Dec 2031": 1, "no date given": 1}
 
 
-def test_many_claims_are_bars_with_their_number(visit):  # noqa: F811
+def test_many_claims_are_bars_with_their_number(visit):
     page = visit("crowd")
     bins = lane(page, "Said")
     assert sum(bins.values()) == 600
@@ -102,7 +77,7 @@ def test_many_claims_are_bars_with_their_number(visit):  # noqa: F811
 
 @pytest.mark.parametrize("name", ["shipped", "crowd", "made up"])
 @pytest.mark.parametrize("width", [390, 1440])
-def test_words_under_the_axis_can_be_read_and_stand_apart(visit, name, width):  # noqa: F811
+def test_words_under_the_axis_can_be_read_and_stand_apart(visit, name, width):
     page = visit(name, viewport={"width": width, "height": 844})
     if width < 720:
         page.locator("#to-timeline").click()
@@ -119,7 +94,7 @@ def test_words_under_the_axis_can_be_read_and_stand_apart(visit, name, width):  
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
-def test_it_is_low_and_leaves_the_map_its_room(visit):  # noqa: F811
+def test_it_is_low_and_leaves_the_map_its_room(visit):
     page = visit("shipped")
     strip, room = page.locator("#timeline").bounding_box(), page.locator("#map").bounding_box()
     assert strip["height"] <= 90
@@ -127,7 +102,7 @@ def test_it_is_low_and_leaves_the_map_its_room(visit):  # noqa: F811
     assert all(box["y"] + box["height"] / 2 <= strip["y"] for box in drawn(page)["boxes"])
 
 
-def test_it_is_put_away_and_brought_back(visit):  # noqa: F811
+def test_it_is_put_away_and_brought_back(visit):
     page = visit("shipped")
     before = drawn(page)["scale"]
     page.get_by_role("button", name="Hide the timeline").click()
@@ -143,7 +118,7 @@ def test_it_is_put_away_and_brought_back(visit):  # noqa: F811
     assert page.locator("#timeline").is_visible()
 
 
-def test_on_a_phone_it_waits_behind_a_button(visit):  # noqa: F811
+def test_on_a_phone_it_waits_behind_a_button(visit):
     page = visit("shipped", viewport=PHONE)
     assert not page.locator("#timeline").is_visible()
     page.get_by_role("button", name="Show the timeline").click()
@@ -153,7 +128,7 @@ def test_on_a_phone_it_waits_behind_a_button(visit):  # noqa: F811
 # Filtering.
 
 
-def test_a_bin_filters_and_says_so(visit):  # noqa: F811
+def test_a_bin_filters_and_says_so(visit):
     page = visit("shipped")
     page.locator("[data-bin='due 6'] .stretch").click(position={"x": 60, "y": 24})
     assert state(page)["filters"] == {"due": ["2025-10-01..2025-12-31"]}
@@ -168,7 +143,7 @@ def test_a_bin_filters_and_says_so(visit):  # noqa: F811
 
 
 @pytest.mark.parametrize(("key", "title"), [("said", "Said"), ("due", "Due")])
-def test_what_a_bin_counts_is_what_it_leaves(visit, key, title):  # noqa: F811
+def test_what_a_bin_counts_is_what_it_leaves(visit, key, title):
     page = visit("shipped", "#view=claims&outcome=held-up&outcome=open")
     for words, number in lane(page, title).items():
         if not number:
@@ -179,7 +154,7 @@ def test_what_a_bin_counts_is_what_it_leaves(visit, key, title):  # noqa: F811
         page.go_back()
 
 
-def test_pulling_across_a_lane_selects_a_stretch(visit):  # noqa: F811
+def test_pulling_across_a_lane_selects_a_stretch(visit):
     page = visit("shipped")
     pull(page, "Due Q4 2024", "Due Q1 2025")
     assert state(page)["filters"] == {"due": ["2024-10-01..2025-03-31"]}
@@ -194,7 +169,7 @@ def test_pulling_across_a_lane_selects_a_stretch(visit):  # noqa: F811
     assert page.locator(".band").count() == 0
 
 
-def test_a_bin_within_a_stretch_takes_its_place(visit):  # noqa: F811
+def test_a_bin_within_a_stretch_takes_its_place(visit):
     page = visit("shipped", "#due=2024-01-01..2024-12-31")
     assert showing(page) == "Showing 4 of 86 claims, due 2024"
     stretch(page, "Due Q3 2024").dispatch_event("click")
@@ -203,7 +178,7 @@ def test_a_bin_within_a_stretch_takes_its_place(visit):  # noqa: F811
     assert showing(page) == "Showing 5 of 86 claims, due Q3 2024 or Q4 2025"
 
 
-def test_counts_follow_the_other_filters(visit):  # noqa: F811
+def test_counts_follow_the_other_filters(visit):
     page = visit("shipped")
     tick(page, "Outcome", "Held up")
     held_up = lane(page, "Due")
@@ -218,7 +193,7 @@ def test_counts_follow_the_other_filters(visit):  # noqa: F811
     assert sum(lane(page, "Said").values()) == 2
 
 
-def test_it_filters_by_keyboard(visit):  # noqa: F811
+def test_it_filters_by_keyboard(visit):
     page = visit("shipped")
     stretch(page, "Due Q2 2024").focus()
     page.keyboard.press("ArrowRight")
@@ -236,7 +211,7 @@ def test_it_filters_by_keyboard(visit):  # noqa: F811
 # Selecting.
 
 
-def test_a_mark_selects_its_claim_and_joins_its_two_days(visit):  # noqa: F811
+def test_a_mark_selects_its_claim_and_joins_its_two_days(visit):
     page = visit("shipped", "#outcome=held-up")
     mark = page.locator("[data-bin='due 6'] .dot").first
     mark.click()
@@ -247,7 +222,7 @@ def test_a_mark_selects_its_claim_and_joins_its_two_days(visit):  # noqa: F811
     assert page.locator("#timeline .chosen, #timeline .link path").count() == 0
 
 
-def test_the_line_goes_from_mark_to_mark(visit):  # noqa: F811
+def test_the_line_goes_from_mark_to_mark(visit):
     page = visit("shipped", "#outcome=held-up")
     page.locator("[data-bin='due 6'] .dot").first.click()
     ends = page.locator("#timeline .link path").get_attribute("d")
@@ -260,7 +235,7 @@ def test_the_line_goes_from_mark_to_mark(visit):  # noqa: F811
     )
 
 
-def test_a_mark_tells_its_claim_to_pointer_and_keyboard(visit):  # noqa: F811
+def test_a_mark_tells_its_claim_to_pointer_and_keyboard(visit):
     page = visit("shipped")
     tip = page.locator("#timeline .tip")
     assert not tip.is_visible()
@@ -280,13 +255,13 @@ def test_a_mark_tells_its_claim_to_pointer_and_keyboard(visit):  # noqa: F811
 
 
 @pytest.mark.parametrize("settings", [{}, {"color_scheme": "dark"}])
-def test_nothing_stands_in_the_way_of_anyone(visit, settings):  # noqa: F811
+def test_nothing_stands_in_the_way_of_anyone(visit, settings):
     page = visit("shipped", "#due=2024-01-01..2024-12-31", bypass_csp=True, **settings)
     found = Axe().run(page).response["violations"]
     assert [item["id"] for item in found if item["impact"] in {"serious", "critical"}] == []
 
 
-def test_stretches_beyond_the_axis_and_nonsense_do_no_harm(visit):  # noqa: F811
+def test_stretches_beyond_the_axis_and_nonsense_do_no_harm(visit):
     page = visit("shipped", "#due=0001-01-01..9999-12-31&said=2024-13-99..2024-00-00&due=<b>")
     assert page.locator("#timeline .lane").count() == 2
     assert "0 of 86" in showing(page)

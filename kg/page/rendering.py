@@ -20,7 +20,7 @@ from pyvis.network import Network
 
 from kg.assets import viz
 from kg.claims import BASE
-from kg.layout import Layout, glyph_size, place
+from kg.layout import Box, Layout, entity_size, glyph_size, place
 from kg.page import asking, content
 from kg.page.scripts import bundled, inert, policy
 from kg.standing import STANDINGS
@@ -74,14 +74,28 @@ def render(network: "nx.MultiDiGraph[str]", title: str, store: Store | None = No
 
 
 def _nodes(network: "nx.MultiDiGraph[str]", layout: Layout) -> Iterator[dict[str, Any]]:
+    """Yield nodes in reading order; what folded too far down to be shown has a size and no place."""
     islands = {claim: {"island": number} for number, island in enumerate(layout.islands) for claim in island.claims}
+    folds = {node: {"fold": number} for number, fold in enumerate(layout.folds) for node in fold.nodes}
     for node, found in sorted(network.nodes.items(), key=_reading_order):
-        box = layout.boxes[node]
-        where = {"x": box.x, "y": box.y, "width": box.width, "height": box.height}
+        box = layout.boxes.get(node)
+        if box:
+            where: dict[str, float] = _place(box)
+        else:
+            where = dict(zip(("width", "height"), _size(network, node), strict=True))
         if found["type"] == "entity" and found["kind"] != "concept":
-            where["glyph"] = glyph_size(network.degree(node))
-        rounded = {name: round(value, 1) for name, value in where.items()}
-        yield {**found, "id": node, "record": found["id"], **rounded, **islands.get(node, {})}
+            where["glyph"] = round(glyph_size(network.degree(node)), 1)
+        yield {**found, "id": node, "record": found["id"], **where, **islands.get(node, {}), **folds.get(node, {})}
+
+
+def _place(box: Box) -> dict[str, float]:
+    return {name: round(getattr(box, name), 1) for name in ("x", "y", "width", "height")}
+
+
+def _size(network: "nx.MultiDiGraph[str]", node: str) -> tuple[float, float]:
+    found = network.nodes[node]
+    width, height = entity_size(found["kind"], found["label"], network.degree(node))
+    return round(width, 1), round(height, 1)
 
 
 def _reading_order(item: tuple[str, Mapping[str, Any]]) -> tuple[object, ...]:
@@ -109,11 +123,17 @@ def _ledger(network: "nx.MultiDiGraph[str]", title: str, layout: Layout) -> dict
         "width": round(layout.width, 1),
         "height": round(layout.height, 1),
         "islands": [
+            {"label": island.label, "count": len(island.claims), **_place(island.box)} for island in layout.islands
+        ],
+        "folds": [
             {
-                "label": island.label,
-                **{name: round(getattr(island.box, name), 1) for name in ("x", "y", "width", "height")},
+                "label": fold.label,
+                "count": len(fold.nodes),
+                "listed": len(fold.shown),
+                **_place(fold.box),
+                "opened": _place(fold.opened),
             }
-            for island in layout.islands
+            for fold in layout.folds
         ],
     }
 

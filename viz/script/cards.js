@@ -1,5 +1,6 @@
 // What stands on the canvas: islands, cards and entities. Drawing only; it knows no drawing library.
 
+import { figures } from "./dom.js";
 import { drawEntity, drawOutcome, isFilled } from "./glyphs.js";
 
 const PADDING = 10;
@@ -62,6 +63,7 @@ function lines(text, room, most) {
   const words = text.slice(0, MOST_LETTERS).split(/\s+/u).filter(Boolean);
   const found = [];
   let line = "";
+  let broken = false;
   const fits = (piece) => context.measureText(piece).width <= room;
   while (words.length) {
     const word = words.shift();
@@ -73,6 +75,7 @@ function lines(text, room, most) {
       line = "";
       words.unshift(word);
     } else {
+      broken = true;
       const letters = [...word];
       let end = 1;
       while (end < letters.length && fits(letters.slice(0, end + 1).join(""))) end += 1;
@@ -84,13 +87,38 @@ function lines(text, room, most) {
   const whole = found.length <= most && text.length <= MOST_LETTERS;
   const kept = found.slice(0, most);
   if (!whole) kept.push(shortened(kept.pop() ?? "", fits));
-  return { lines: kept, whole };
+  return { lines: kept, whole, broken };
 }
 
 function shortened(line, fits) {
   const letters = [...line];
   while (letters.length && !fits(`${letters.join("").trimEnd()}…`)) letters.pop();
   return `${letters.join("").trimEnd()}…`;
+}
+
+const HALO_NAME = 12;
+const LEAST_NAMED = 44;
+
+/** Draw the names of islands that are too small on the screen to have them above their cards, over what stands there. */
+export function drawFarNames(ctx, islands, scale, colours) {
+  for (const island of islands) {
+    if (!island.label || 14 * scale >= 8 || island.width * scale < LEAST_NAMED) continue;
+    const size = HALO_NAME / scale;
+    ctx.font = `650 ${size}px ${font.family}`;
+    const room = island.width - size;
+    const fits = (words) => ctx.measureText(words).width <= room;
+    const full = `${island.label} ${figures(island.count)}`;
+    const label = fits(full) ? full : shortened(island.label, fits);
+    ctx.textAlign = "left";
+    ctx.textBaseline = "top";
+    ctx.lineJoin = "round";
+    ctx.strokeStyle = colours.ground;
+    ctx.lineWidth = size * 0.35;
+    ctx.fillStyle = colours.ink;
+    const [left, top] = [island.x - island.width / 2 + size / 2, island.y - island.height / 2 + size / 3];
+    ctx.strokeText(label, left, top);
+    ctx.fillText(label, left, top);
+  }
 }
 
 /** Draw islands under their names: all of them, or those that reach into a view. */
@@ -124,7 +152,8 @@ export function drawIslands(ctx, islands, scale, colours, alpha, view = null) {
  */
 export function draw(ctx, node, scale, colours, look) {
   ctx.globalAlpha = look.alpha;
-  if (node.type === "claim") drawCard(ctx, node, scale, colours, look);
+  if (node.type === "sheet") drawSheet(ctx, node, scale, colours);
+  else if (node.type === "claim") drawCard(ctx, node, scale, colours, look);
   else if (node.glyph) drawShape(ctx, node, scale, colours, look);
   else drawTag(ctx, node, scale, colours, look);
   ctx.globalAlpha = 1;
@@ -229,6 +258,22 @@ function drawShape(ctx, node, scale, colours, look) {
   });
 }
 
+/** The ground on which what a fold held is laid out, with its number at the top. */
+function drawSheet(ctx, node, scale, colours) {
+  ctx.beginPath();
+  ctx.roundRect(node.x - node.width / 2, node.y - node.height / 2, node.width, node.height, 10);
+  ctx.fillStyle = colours.ground;
+  ctx.fill();
+  ctx.strokeStyle = colours.navy;
+  ctx.lineWidth = Math.max(1, 1 / scale);
+  ctx.stroke();
+  ctx.font = `600 14px ${font.family}`;
+  ctx.fillStyle = colours.muted;
+  ctx.textAlign = "left";
+  ctx.textBaseline = "alphabetic";
+  ctx.fillText(node.label, node.x - node.width / 2 + PADDING, node.y - node.height / 2 + 19);
+}
+
 /** A concept: a tag around its name. */
 function drawTag(ctx, node, scale, colours, look) {
   ctx.beginPath();
@@ -251,6 +296,7 @@ function drawTag(ctx, node, scale, colours, look) {
 }
 
 const LABEL = 14;
+const SMALLEST_NAME = 10.5;
 
 function entityLabel(node) {
   if (!wrapped.has(node.id)) {
@@ -260,7 +306,7 @@ function entityLabel(node) {
     const room = Math.max(30, node.glyph ? node.width : node.width - 14);
     let size = LABEL;
     let text = lines(node.label, room, most);
-    while (!text.whole && size > 11.5) {
+    while ((!text.whole || text.broken) && size > SMALLEST_NAME) {
       size -= 0.5;
       context.font = `600 ${size}px ${font.family}`;
       text = lines(node.label, room, most);

@@ -2,13 +2,13 @@
 
 import { canvasSurface } from "./canvassurface.js";
 import { draw, drawIslands, cardFont, measure, wrap } from "./cards.js";
-import { all, edges, edgesAt, ledger, neighbours, nodes } from "./data.js";
+import { edges, edgesAt, ledger, neighbours, nodes } from "./data.js";
+import { everything, foldOf } from "./folds.js";
 import { edgesNear, inView } from "./inview.js";
 import { colourOf, drawLine, isBetweenClaims, QUIET_ABOVE, visLine } from "./lines.js";
 import { paintMarks } from "./marks.js";
 import { neighbourhood } from "./neighbourhood.js";
 import { palette } from "./palette.js";
-import { sceneOf } from "./scene.js";
 import { change, state } from "./state.js";
 import { STEPS, closest, nearest } from "./stepping.js";
 import { visSurface } from "./vissurface.js";
@@ -25,6 +25,8 @@ const holder = document.getElementById("map");
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 let whole = null;
+let opened = -1;
+let openFold = -1;
 let current = null;
 let leftOut = 0;
 let surface = null;
@@ -53,22 +55,35 @@ function isVast(spots) {
   return spots.length > QUIET_ABOVE;
 }
 
-function everything() {
-  whole ??= sceneOf(all, ledger.islands, ledger.width || 1, ledger.height || 1);
+/** The scene of everything, with the fold open that the reader opened or that holds what is selected. */
+function wholeScene() {
+  const holding = foldOf(nodes.get(state().selected));
+  const wanted = holding >= 0 ? holding : openFold;
+  if (!whole || wanted !== opened) whole = everything(wanted);
+  opened = wanted;
   return whole;
 }
 
 /** Put the scene up that the state asks for: everything, or a neighbourhood. */
 function stage() {
   const { focus, steps, filters } = state();
+  const before = whole;
+  const all = focus ? null : wholeScene();
   const key = focus ? JSON.stringify([focus, steps, filters]) : "";
+  if (surface && key === shownFor && all !== before) refill(all);
   if (surface && key === shownFor) return false;
   shownFor = key;
   surface?.destroy();
-  const found = focus ? neighbourhood(state()) : { scene: everything(), leftOut: 0 };
+  const found = focus ? neighbourhood(state()) : { scene: all, leftOut: 0 };
   current = found.scene;
   leftOut = found.leftOut;
   measure(colours.font, current.spots);
+  raise();
+  return true;
+}
+
+/** Put up the surface that draws the scene. */
+function raise() {
   const hear = { click, doubleClick, moved, drawn: onDrawn, clamped };
   if (isVast(current.spots)) {
     surface = canvasSurface(holder, paintView, hear);
@@ -79,7 +94,16 @@ function stage() {
     };
     surface = visSurface(holder, current, linesOf().map((edge) => ({ ...visLine(edge, isWithinIsland(edge)), ...lineLook(edge) })), paint, hear);
   }
-  return true;
+}
+
+/** Change what is on the map, and leave the view where it is: a fold opened or closed. */
+function refill(scene) {
+  const [centre, scale] = [surface.centre(), surface.scale()];
+  current = scene;
+  if (isVast(scene.spots)) return;
+  surface.destroy();
+  raise();
+  surface.move(centre, scale, true);
 }
 
 function onDrawn() {
@@ -89,13 +113,13 @@ function onDrawn() {
 
 /** The scene that is on the map: everything, or a neighbourhood. */
 export function scene() {
-  return current ?? everything();
+  return current ?? wholeScene();
 }
 
 /** The lines between what is on the map. */
 export function linesOf() {
   const { spots, has } = scene();
-  return scene() === whole ? edges : spots.flatMap((spot) => edgesAt(spot.id).filter((edge) => edge.from === spot.id && has(edge.to)));
+  return scene() === whole && !ledger.folds.length ? edges : spots.flatMap((spot) => edgesAt(spot.id).filter((edge) => edge.from === spot.id && has(edge.to)));
 }
 
 function isWithinIsland(edge) {
@@ -136,6 +160,7 @@ function paintView(ctx, view) {
 
 function lookOf(spot) {
   const { near, shown } = inView(state());
+  if (spot.index < 0) return { selected: false, hovered: hovered === spot.id, alpha: near.size && spot.type === "fold" ? DIM_NODE : 1, ghost: false, near: false };
   const selected = state().selected === spot.id;
   const focused = near.size > 0;
   const isClaim = spot.type === "claim";
@@ -198,19 +223,26 @@ export function shortfall() {
 
 function spotAt(point) {
   const { shown } = inView(state());
-  return current.at(point.x, point.y, (spot) => shown[spot.index] === 1);
+  return current.at(point.x, point.y, (spot) => spot.index < 0 || shown[spot.index] === 1);
 }
 
 function click(point, event) {
   const spot = spotAt(point);
   const { selected } = state();
+  if (spot && spot.index < 0) {
+    openFold = spot.type === "fold" ? spot.number : -1;
+    if (foldOf(nodes.get(selected)) >= 0) change({ selected: "", path: "" });
+    else show();
+    return;
+  }
+  if (!spot) openFold = -1;
   if (event.shiftKey && spot && selected && spot.id !== selected) change({ path: spot.id });
   else change({ selected: spot ? spot.id : "", path: "", who: "", what: "" });
 }
 
 function doubleClick(point) {
   const spot = spotAt(point);
-  if (spot) zoomTo(spot.id);
+  if (spot && spot.index >= 0) zoomTo(spot.id);
 }
 
 function hover(event) {
@@ -223,7 +255,7 @@ function setHovered(id) {
   if (id === hovered || !surface) return;
   hovered = id;
   holder.style.cursor = id ? "pointer" : "";
-  holder.title = id && isVast(current.spots) ? nodes.get(id).label : "";
+  holder.title = id && isVast(current.spots) ? (nodes.get(id)?.label ?? "") : "";
   if (!isVast(current.spots)) surface.redraw();
 }
 
@@ -318,7 +350,7 @@ export function drawn() {
     return {
       id: spot.id,
       type: spot.type,
-      visible: shown[spot.index] === 1,
+      visible: spot.index < 0 || shown[spot.index] === 1,
       x: bounds.left + at.x,
       y: bounds.top + at.y,
       width: spot.width * scale,

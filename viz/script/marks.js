@@ -1,6 +1,6 @@
 // The map from afar: each claim a small mark coloured by its outcome, drawn in batches; cards and words as one comes near.
 
-import { cardFont, draw, drawIslands, READABLE } from "./cards.js";
+import { cardFont, draw, drawFarNames, drawIslands, READABLE } from "./cards.js";
 import { drawOutcome } from "./glyphs.js";
 import { faded } from "./palette.js";
 import { OUTCOMES } from "./words.js";
@@ -37,7 +37,7 @@ export function paintMarks(ctx, view, scene, colours, { shown, near, lookOf, lin
   const entities = [];
   for (const number of found) {
     if (known[number] === OUTCOMES.length) {
-      if (scene.w[number] * scale >= LEAST_ENTITY) entities.push(number);
+      if (scene.spots[number].index < 0 || scene.w[number] * scale >= LEAST_ENTITY) entities.push(number);
       continue;
     }
     const spot = scene.spots[number];
@@ -50,11 +50,11 @@ export function paintMarks(ctx, view, scene, colours, { shown, near, lookOf, lin
   const glyphs = scene.h[found[0] ?? 0] * scale >= GLYPH_FROM && found.length <= MOST_GLYPHS;
   for (const [key, numbers] of batches) paintBatch(ctx, key, numbers, scene, colours, scale, glyphs);
   for (const number of entities) draw(ctx, scene.spots[number], scale, colours, lookOf(scene.spots[number]));
-  for (const number of found) {
+  if (near.size) for (const number of found) {
     const spot = scene.spots[number];
-    const look = near.has(spot.id) || !near.size ? lookOf(spot) : null;
-    if (look && (look.selected || look.hovered)) draw(ctx, spot, scale, colours, look);
+    if (near.has(spot.id) && spot.type === "claim") draw(ctx, spot, scale, colours, lookOf(spot));
   }
+  drawFarNames(ctx, scene.islands, scale, colours);
 }
 
 function paintBatch(ctx, key, numbers, scene, colours, scale, glyphs) {

@@ -37,7 +37,11 @@ export function visSurface(holder, scene, lines, paint, hear) {
     toMap: (point) => network.DOMtoCanvas(point),
     redraw: () => network.redraw(),
     setLines: (changes) => edges.update(changes),
-    resized() {},
+    /** vis-network looks at its element's size only now and then, and then moves the view. */
+    resized() {
+      network.setSize("100%", "100%");
+      network.redraw();
+    },
     canvas: () => holder.querySelector("canvas"),
     destroy: () => network.destroy(),
   };
