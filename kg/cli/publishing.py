@@ -1,7 +1,8 @@
 """``kg export``, ``kg draw``, and ``kg publish``, which checks and does both."""
 
 import sys
-from collections.abc import Sized
+from collections.abc import Callable, Mapping, Sized
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from kg.cli.streams import RDF_FORMATS, busy, data_option, opened, out_option, p
 
 if TYPE_CHECKING:
     from kg.claims import Corpus
+    from kg.layout import Box
     from kg.store import Store
 
 __all__ = ["draw", "export", "publish"]
@@ -50,6 +52,13 @@ def export(data: str | None, data_format: str | None, output: str | None, form: 
     write(output, content)
 
 
+keep_option = click.option(
+    "--keep",
+    metavar="PAGE",
+    help="A page written before: what stood there stays where it stood, as far as that can be.",
+)
+
+
 @click.command()
 @data_option
 @out_option("the page", default="claims.html")
@@ -58,6 +67,7 @@ def export(data: str | None, data_format: str | None, output: str | None, form: 
     "--steps", type=click.IntRange(min=1), default=1, show_default=True, help="How far the neighbourhood reaches."
 )
 @sparql_option
+@keep_option
 @click.option("--open", "opens", is_flag=True, help="Open the page in a browser.")
 def draw(
     data: str | None,
@@ -67,12 +77,14 @@ def draw(
     steps: int,
     *,
     no_sparql: bool,
+    keep: str | None,
     opens: bool,
     verbose: bool,
 ) -> None:
     """Draw the ledger as one HTML page that needs no network."""
-    with opened(data, data_format, verbose=verbose) as (store, _), busy("Drawing", verbose=verbose):
-        content = _page(store, about, steps, sparql=not no_sparql)
+    before = _before(keep)
+    with opened(data, data_format, verbose=verbose) as (store, _), busy("Drawing", verbose=verbose) as progress:
+        content = _page(store, about, steps, sparql=not no_sparql, before=before, progress=progress)
     write(output, content)
     if output != "-":
         click.echo(f"wrote {output} ({len(content) / 1e6:.1f} MB)", err=True)
@@ -80,11 +92,34 @@ def draw(
             click.launch(output)
 
 
-def _page(store: "Store", about: str | None = None, steps: int = 1, *, sparql: bool = True) -> bytes:
+def _page(
+    store: "Store",
+    about: str | None = None,
+    steps: int = 1,
+    *,
+    sparql: bool = True,
+    before: "Mapping[str, Box] | None" = None,
+    progress: Callable[[float], None],
+) -> bytes:
     from kg import network, page
 
     drawn = network.derive(store, about, steps)
-    return page.render(drawn, _title(store), store, sparql=sparql).encode()
+    return page.render(drawn, _title(store), store, sparql=sparql, before=before, progress=progress).encode()
+
+
+def _before(keep: str | None) -> "Mapping[str, Box] | None":
+    """Read where everything stood on an earlier page."""
+    if keep is None:
+        return None
+    from kg.errors import FormatError, Place
+    from kg.page import places
+
+    try:
+        return places(Path(keep).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):
+        raise FormatError.at(keep, "this page cannot be read", "name a file that kg draw has written") from None
+    except FormatError as error:
+        raise FormatError(*(replace(problem, place=Place(keep)) for problem in error.problems)) from None
 
 
 def _title(store: "Store") -> str:
@@ -99,7 +134,10 @@ def _title(store: "Store") -> str:
 @data_option
 @click.option("-o", "--output", metavar="FOLDER", default=".", show_default=True, help="The folder for both files.")
 @sparql_option
-def publish(data: str | None, data_format: str | None, output: str, *, no_sparql: bool, verbose: bool) -> None:
+@keep_option
+def publish(
+    data: str | None, data_format: str | None, output: str, *, no_sparql: bool, keep: str | None, verbose: bool
+) -> None:
     """Check the ledger, write claims.ttl and claims.html, and say what they hold.
 
     Nothing is written where the check finds an error.
@@ -107,6 +145,7 @@ def publish(data: str | None, data_format: str | None, output: str, *, no_sparql
     from kg import graph, rules
     from kg.output import make_folder, write_together
 
+    before = _before(keep)
     with opened(data, data_format, verbose=verbose) as (store, corpus):
         with busy("Checking", verbose=verbose):
             findings = checked(store, corpus, None)
@@ -116,9 +155,9 @@ def publish(data: str | None, data_format: str | None, output: str, *, no_sparql
         if rules.fails(findings, rules.Severity("error")):
             click.echo("nothing was written", err=True)
             sys.exit(1)
-        with busy("Writing", verbose=verbose):
+        with busy("Writing", verbose=verbose) as progress:
             turtle = graph.write(store.dataset(), "turtle")
-            drawing = _page(store, sparql=not no_sparql)
+            drawing = _page(store, sparql=not no_sparql, before=before, progress=progress)
         whole = corpus or graph.recover(store.dataset())
         title = _title(store)
     folder = Path(output)

@@ -77,17 +77,20 @@ def where(data: str | None) -> Path:
 
 
 @contextlib.contextmanager
-def busy(what: str, *, verbose: bool) -> Iterator[None]:
-    """Show on a terminal's standard error that something takes its time; log it with -v."""
+def busy(what: str, *, verbose: bool) -> Iterator[Callable[[float], None]]:
+    """Show on a terminal's standard error that something takes its time; log it with -v.
+
+    Gives a function that is told, where that is known, the share that is done, from 0 to 1.
+    """
     if verbose:
         click.echo(f"{what} …", err=True)
     elif sys.stderr.isatty():
         from rich.console import Console
 
-        with Console(stderr=True).status(what):
-            yield
+        with Console(stderr=True).status(what) as status:
+            yield lambda share: status.update(f"{what} … {share:.0%}")
         return
-    yield
+    yield lambda _: None
 
 
 @contextlib.contextmanager

@@ -8,6 +8,6 @@ grew can be laid out from where everything stood before.
 
 from kg.layout.arranging import entity_size, glyph_size
 from kg.layout.placing import ASPECT, place
-from kg.layout.values import Box, Fold, Island, Layout
+from kg.layout.values import Box, Fold, Island, Layout, silent
 
-__all__ = ["ASPECT", "Box", "Fold", "Island", "Layout", "entity_size", "glyph_size", "place"]
+__all__ = ["ASPECT", "Box", "Fold", "Island", "Layout", "entity_size", "glyph_size", "place", "silent"]

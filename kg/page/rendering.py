@@ -10,7 +10,7 @@ digests and forbids everything else, requests included.
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib.resources.abc import Traversable
 from typing import Any, Final
 
@@ -20,7 +20,7 @@ from pyvis.network import Network
 
 from kg.assets import viz
 from kg.claims import BASE
-from kg.layout import Box, Layout, entity_size, glyph_size, place
+from kg.layout import Box, Layout, entity_size, glyph_size, place, silent
 from kg.page import asking, content
 from kg.page.scripts import bundled, inert, policy
 from kg.standing import STANDINGS
@@ -45,14 +45,23 @@ MOST_ROWS: Final = 200
 """How many claims the table for readers without scripts holds: it is HTML, which nothing compresses."""
 
 
-def render(network: "nx.MultiDiGraph[str]", title: str, store: Store | None = None, *, sparql: bool = True) -> str:
+def render(  # noqa: PLR0913  (options, each by its name)
+    network: "nx.MultiDiGraph[str]",
+    title: str,
+    store: Store | None = None,
+    *,
+    sparql: bool = True,
+    before: Mapping[str, Box] | None = None,
+    progress: Callable[[float], None] = silent,
+) -> str:
     """Return a page showing a network from :func:`kg.network.derive`: the whole file, ready for UTF-8.
 
     From the ``store`` that the network was derived from the page takes its RDF, for Turtle and for SPARQL; a network
     that is a part of a ledger takes its part of the graph. Without ``sparql`` the page cannot be asked, and is 2 MB
-    smaller: those are the engine.
+    smaller: those are the engine. ``before`` says where nodes stood on an earlier page (:func:`kg.page.places`): they
+    stay there as far as that can be. ``progress`` is told the share of the layout that is done.
     """
-    layout = place(network)
+    layout = place(network, before=before, progress=progress)
     drawing = Network(directed=True, cdn_resources="in_line")
     # Assigned, not added one by one: pyvis' own methods check and copy each node, and escape nothing.
     drawing.nodes = list(_nodes(network, layout))
