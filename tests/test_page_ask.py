@@ -6,11 +6,13 @@ import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 import kg
 from kg import assets
 from kg.assets import viz
 from kg.claims import Corpus, Ledger
+from kg.cli import main
 from kg.network import derive
 from kg.page import render
 from kg.page.asking import MOST_LISTED, contents, packed, worker
@@ -204,3 +206,12 @@ def test_attacks_stay_text():
 
 def test_without_a_graph_there_is_nothing_to_ask():
     assert 'id="asking"' not in render(derive(open_store(small())), "x")
+
+
+@pytest.mark.parametrize("command", [["draw", "-o", "claims.html"], ["publish"]])
+def test_the_command_line_leaves_it_out_when_told(command, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for more, there in (([], True), (["--no-sparql"], False)):
+        result = CliRunner().invoke(main, [*command, *more], catch_exceptions=False)
+        assert result.exit_code == 0
+        assert ('id="oxigraph-wasm"' in tmp_path.joinpath("claims.html").read_text(encoding="utf-8")) is there
