@@ -57,7 +57,8 @@ export function bundlesOf(entity, side, { bundles }) {
     side === "who"
       ? [...(bundles.get(entity) ?? [])].map(([what, ids]) => ({ who: entity, what, ids }))
       : [...bundles].filter(([, row]) => row.has(entity)).map(([who, row]) => ({ who, what: entity, ids: row.get(entity) }));
-  return found.sort((one, two) => two.ids.length - one.ids.length);
+  const label = (bundle) => nodes.get(side === "who" ? bundle.what : bundle.who).label;
+  return found.sort((one, two) => two.ids.length - one.ids.length || (label(one) < label(two) ? -1 : 1));
 }
 
 /** The ids of all claims that one makes about the other, or about itself. */

@@ -81,6 +81,7 @@ export const nodes = {
   has: (id) => byId().has(id),
   keys: () => byId().keys(),
   values: () => all.values(),
+  [Symbol.iterator]: () => byId()[Symbol.iterator](),
   get size() {
     return all.length;
   },

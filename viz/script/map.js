@@ -70,7 +70,7 @@ function stage() {
   const before = whole;
   const all = focus ? null : wholeScene();
   const key = focus ? JSON.stringify([focus, steps, filters]) : "";
-  if (surface && key === shownFor && all !== before) refill(all);
+  if (surface && all && key === shownFor && all !== before) refill(all);
   if (surface && key === shownFor) return false;
   shownFor = key;
   surface?.destroy();
