@@ -41,7 +41,7 @@ def shipped():
 
 @pytest.fixture(scope="module")
 def parts(shipped) -> Parts:
-    return Parts(render(derive(shipped), "Claims", shipped.dataset()))
+    return Parts(render(derive(shipped), "Claims", shipped))
 
 
 def question_of(folder: Path, body: str) -> dict[str, object]:
@@ -180,7 +180,7 @@ def test_the_policy_allows_what_the_engine_needs_and_no_more(parts, shipped):
     running = [text for attrs, text in parts.all("script") if attrs.get("type") in {None, "module"}]
     assert rules["script-src"] == [*map(digest, running), "'wasm-unsafe-eval'"]
     assert rules["worker-src"] == ["blob:"]
-    without = policy(Parts(render(derive(shipped), "Claims", shipped.dataset(), sparql=False)))
+    without = policy(Parts(render(derive(shipped), "Claims", shipped, sparql=False)))
     assert {name: values for name, values in rules.items() if name not in {"script-src", "worker-src"}} == {
         name: values for name, values in without.items() if name != "script-src"
     }
@@ -195,8 +195,8 @@ def test_only_scripts_that_are_meant_to_run_can_run(parts):
 
 def test_attacks_stay_text():
     store = open_store(hostile())
-    page = render(derive(store), ATTACKS[0], store.dataset())
-    plain_page = Parts(render(derive(open_store(small())), "x", open_store(small()).dataset()))
+    page = render(derive(store), ATTACKS[0], store)
+    plain_page = Parts(render(derive(open_store(small())), "x", open_store(small())))
     assert [tag for tag, _ in Parts(page).elements if tag == "script"] == [
         tag for tag, _ in plain_page.elements if tag == "script"
     ]
