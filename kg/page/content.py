@@ -1,7 +1,7 @@
 """What a page carries: tables of entities, claims and links, the numbers of their IRIs, and the graph.
 
 What follows from something else is left out and made by ``viz/script/data.js``: lines to entities from a claim's own
-columns, the address that lands on words from its document's, an IRI from its number.
+columns, the address that lands on words from its document's, an IRI from what is short for it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,8 +17,8 @@ __all__ = ["packed"]
 Record = Mapping[str, Any]
 
 
-def packed(nodes: Sequence[Record], edges: Sequence[Record], ledger: Record, graph: str) -> str:
-    """Pack nodes and edges of a network, in the page's order, and the statements of its graph (N-Quads).
+def packed(nodes: Sequence[Record], edges: Sequence[Record], ledger: Record, graph: str) -> tuple[str, str]:
+    """Pack nodes and edges of a network, in the page's order; and, for later, the statements of its graph (N-Quads).
 
     ``ledger`` is what the page knows of the whole. Raises FormatError where the graph is no N-Quads.
     """
@@ -30,20 +30,28 @@ def packed(nodes: Sequence[Record], edges: Sequence[Record], ledger: Record, gra
     every = _part(list(statements(graph)), set(places))
     # Entities come first, so that the number of one's IRI is its row.
     numbers = numbered(every, [*rows, *chain.from_iterable(map(_with_parts, claims))])
+    base = ledger["base"]
     tables = {
-        "entities": packer.table([_shown(entity, {"type", "id"}) for entity in entities]),
-        "claims": packer.table([_claim(claim, rows) | {"number": numbers[claim["id"]]} for claim in claims]),
+        "entities": packer.table([_shown(entity, {"type"}) | {"id": _short(entity, base)} for entity in entities]),
+        "claims": packer.table([_claim(claim, rows) | {"id": _short(claim, base)} for claim in claims]),
         "links": packer.table(
             [{**edge, "from": places[edge["from"]], "to": places[edge["to"]]} for edge in edges if "comment" in edge]
         ),
     }
-    return packer.packed({"ledger": ledger, **tables, **pack(packer, every, numbers, ledger["base"])})
+    packer.put_off()
+    return packer.packed({"ledger": ledger, **tables, **pack(packer, every, numbers, base)})
 
 
 def _part(every: list[Statement], claims: set[str]) -> list[Statement]:
     """Keep what is about the claims of a network that shows but a part of its ledger."""
     known = {one.subject for one in every if one.predicate == str(RDF.type) and one.object == str(AC.Claim)}
     return within(every, claims, known - claims) if known - claims else every
+
+
+def _short(node: Record, base: str) -> str:
+    """Return a node's IRI without the ledger's base, where that cannot be taken for an IRI."""
+    short: str = node["id"].removeprefix(base) if base else node["id"]
+    return node["id"] if ":" in short else short
 
 
 def _with_parts(claim: Record) -> Iterator[str]:

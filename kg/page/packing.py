@@ -3,9 +3,9 @@
 A list of records becomes one column for each field. Text goes into one table of distinct strings, a column then
 holds their numbers; strings of one record stand together, since they share words. A column is a run of integers
 (zigzag, LEB128), plain or as differences, whichever takes less once compressed, and equal columns are one. The whole
-is one raw DEFLATE stream (RFC 1951), which browsers unpack by themselves: Zstandard took a sixth less room, and four
-times as long to unpack in JavaScript. The page reads a column when it is asked for, and never makes fifty thousand
-objects to draw fifty thousand marks.
+is two raw DEFLATE streams (RFC 1951), what is shown first and what is asked for later; browsers unpack them by
+themselves. (Zstandard took a sixth less room, and four times as long to unpack in JavaScript.) The page reads a column
+when it is asked for, and never makes fifty thousand objects to draw fifty thousand marks.
 
 ``viz/script/columns.js`` is the reader; a test has it give back what was put in.
 """
@@ -28,11 +28,12 @@ DECIMALS: Final = 10
 
 
 class Packer:
-    """Takes tables and columns, and gives them back as one stream."""
+    """Takes tables and columns, and gives them back as streams."""
 
     def __init__(self) -> None:
         self._strings: dict[str, int] = {}
-        self._content = bytearray()
+        self._first = self._content = bytearray()
+        self._later = False
         self._columns: dict[bytes, Column] = {}
 
     def text(self, words: str) -> int:
@@ -49,7 +50,8 @@ class Packer:
             steps = written([first, *(after - before for before, after in pairwise(values))])
             by_steps = _cost(steps) < _cost(plain)
             place = {"count": len(values), "at": len(self._content)}
-            self._columns[plain] = place | ({"steps": True} if by_steps else {})
+            told = ({"steps": True} if by_steps else {}) | ({"later": True} if self._later else {})
+            self._columns[plain] = place | told
             self._content += steps if by_steps else plain
         return self._columns[plain]
 
@@ -117,15 +119,27 @@ class Packer:
             return self.table(values)
         return {"is": "shared", "which": self.column(numbers), "of": self.table(rows)}
 
-    def packed(self, header: Mapping[str, Any]) -> str:
-        """Return everything that was added, and a header of JSON data that says what it is, in base64."""
+    def put_off(self) -> None:
+        """Let what is added from now on be for later."""
+        self._content, self._later = bytearray(), True
+
+    def packed(self, header: Mapping[str, Any]) -> tuple[str, str]:
+        """Return everything that was added, in base64, what is for later apart.
+
+        ``header`` is JSON data that says what it is; it stands in the first.
+        """
         strings = [string.encode("utf-16", "surrogatepass").decode("utf-16", "replace") for string in self._strings]
+        later, self._content, self._later = self._content, self._first, False
         lengths = self.column([len(string.encode("utf-16-le")) // 2 for string in strings])
         text = "".join(strings).encode()
         head = json.dumps({**header, "lengths": lengths, "text": len(text)}, separators=(",", ":")).encode()
-        content = b"".join((struct.pack("<I", len(head)), head, text, self._content))
-        packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS, 9)
-        return base64.b64encode(packer.compress(content) + packer.flush()).decode()
+        first = b"".join((struct.pack("<I", len(head)), head, text, self._first))
+        return _deflated(first), _deflated(bytes(later) if later is not self._first else b"")
+
+
+def _deflated(content: bytes) -> str:
+    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS, 9)
+    return base64.b64encode(packer.compress(content) + packer.flush()).decode()
 
 
 def _cost(content: bytes) -> int:

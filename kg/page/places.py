@@ -34,7 +34,7 @@ def places(page: str) -> dict[str, Box]:
 
 
 class _Packed:
-    """Reads what :class:`kg.page.packing.Packer` wrote, as ``viz/script/columns.js`` does; only numbers and IRIs."""
+    """Reads what :class:`kg.page.packing.Packer` wrote, as ``viz/script/columns.js`` does; only numbers and strings."""
 
     def __init__(self, content: bytes) -> None:
         (length,) = struct.unpack_from("<I", content)
@@ -75,18 +75,6 @@ class _Packed:
         per = field.get("per", 1)
         return [number / per for number in self.numbers(field["of"])]
 
-    def iris(self, wanted: set[int]) -> dict[int, str]:
-        """Return the IRIs of some numbers; those of nodes hold neither spans nor the keys of claims."""
-        columns = self.head["iris"]
-        before, rest = self.numbers(columns["before"]), self.numbers(columns["rest"])
-        base = self.head["ledger"]["base"]
-
-        def of(number: int) -> str:
-            first = {0: "", 1: base}.get(before[number]) if before[number] < 2 else of(number - before[number] + 1)  # noqa: PLR2004
-            return f"{first}{self.strings[rest[number]]}"
-
-        return {number: of(number) for number in wanted}
-
 
 def _places(packed: _Packed) -> Iterator[tuple[str, Box]]:
     for name in ("entities", "claims"):
@@ -94,9 +82,9 @@ def _places(packed: _Packed) -> Iterator[tuple[str, Box]]:
         if not table["count"]:
             continue
         fields, count = table["fields"], table["count"]
-        numbers = packed.numbers(fields["number"]["of"]) if name == "claims" else list(range(count))
-        iris = packed.iris(set(numbers))
+        base = packed.head["ledger"]["base"]
+        ids = [packed.strings[number] for number in packed.numbers(fields["id"]["of"])]
         columns = [packed.values(fields[side], count) for side in ("x", "y", "width", "height")]
-        for number, x, y, width, height in zip(numbers, *columns, strict=True):
+        for short, x, y, width, height in zip(ids, *columns, strict=True):
             if x is not None and y is not None and width is not None and height is not None:
-                yield iris[number], Box(x, y, width, height)
+                yield short if ":" in short else base + short, Box(x, y, width, height)

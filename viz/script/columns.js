@@ -8,20 +8,31 @@ function shapeOf(follows) {
   return follows.includes(SPAN) ? 1 : follows.includes(CLAIM) ? 2 : 0;
 }
 
-/** Unpack the stream in an element: its header, and what reads its columns. */
+/** Unpack the stream in an element, with what reads its columns; those in the other one once `later()` is done. */
 export async function unpack(id) {
-  const element = document.getElementById(id);
-  const packed = fromBase64(element.textContent);
-  element.remove();
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-  const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
+  const bytes = await inflated(id);
   const headLength = new DataView(bytes.buffer).getUint32(0, true);
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   const head = JSON.parse(decoder.decode(bytes.subarray(4, 4 + headLength)));
   const textEnd = 4 + headLength + head.text;
-  const content = bytes.subarray(textEnd);
+  const parts = { first: bytes.subarray(textEnd), later: null };
   const words = decoder.decode(bytes.subarray(4 + headLength, textEnd));
-  return { head, ...readers(content, words, head.lengths) };
+  let waiting = null;
+  const later = () => {
+    waiting ??= inflated(`${id}-later`).then((found) => {
+      parts.later = found;
+    });
+    return waiting;
+  };
+  return { head, later, ...readers(parts, words, head.lengths) };
+}
+
+async function inflated(id) {
+  const element = document.getElementById(id);
+  const packed = fromBase64(element.textContent);
+  element.remove();
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
 function fromBase64(text) {
@@ -32,11 +43,12 @@ function fromBase64(text) {
   return bytes;
 }
 
-function readers(content, words, lengths) {
+function readers(parts, words, lengths) {
   /** A column's integers. */
   function numbers(column) {
     const found = new Float64Array(column.count);
     if (column.at === undefined) return found.fill(column.all);
+    const content = column.later ? parts.later : parts.first;
     let at = column.at;
     let before = 0;
     for (let row = 0; row < column.count; row += 1) {

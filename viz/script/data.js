@@ -7,32 +7,16 @@ export const packed = await unpack("packed");
 export const ledger = packed.head.ledger;
 export const options = JSON.parse(document.getElementById("options").textContent);
 
-const iris = packed.iris(packed.head.iris, ledger.base);
-
-/** The IRI of a number; those of entities are numbered as their rows. */
-export const iriOf = iris.of;
-
-/** How many IRIs there are. */
-export const iriCount = iris.count;
-
-/** What every node knows beside its fields. `index` is its place among all nodes; `id` is short for its IRI. */
-const every = (type, first, number) => ({
+/** What every node knows beside its fields: `index` is its place among all nodes; its id is short for its IRI. */
+const every = (type, first) => ({
   type: () => type,
   index() {
     return first + this.row;
   },
   iri() {
-    return iriOf(number(this));
-  },
-  id() {
-    return shortened(this.iri);
+    return this.id.includes(":") ? this.id : ledger.base + this.id;
   },
 });
-
-function shortened(iri) {
-  const short = iri.startsWith(ledger.base) ? iri.slice(ledger.base.length) : iri;
-  return short.includes(":") ? iri : short;
-}
 
 const labelOf = (row) => (row === null ? "" : entities[row].label);
 
@@ -69,8 +53,8 @@ const appearance = {
 };
 
 const { head } = packed;
-export const claims = packed.table(head.claims, { "": { ...every("claim", 0, (claim) => claim.number), ...tied }, appearances: appearance });
-export const entities = packed.table(head.entities, { "": every("entity", claims.length, (entity) => entity.row) });
+export const claims = packed.table(head.claims, { "": { ...every("claim", 0), ...tied }, appearances: appearance });
+export const entities = packed.table(head.entities, { "": every("entity", claims.length) });
 
 /** All nodes, claims first. */
 export const all = [...claims, ...entities];

@@ -1,6 +1,6 @@
 // The graph inside this file: its statements, as N-Quads and as Turtle. See kg/page/statements.py for how it is kept.
 
-import { iriOf, ledger, packed } from "./data.js";
+import { ledger, packed } from "./data.js";
 
 const RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 const XSD = "http://www.w3.org/2001/XMLSchema#";
@@ -17,9 +17,12 @@ const SHORT = {
 export const hasGraph = packed.head.graph.length > 0;
 
 let kept = null;
+let iriOf = null;
 
 /** Groups of subjects with their properties; unpacked when first asked for. */
-function unpacked() {
+async function unpacked() {
+  await packed.later();
+  iriOf ??= packed.iris(packed.head.iris, ledger.base).of;
   kept ??= packed.head.graph.map((group) => ({
     graph: group.graph < 0 ? "" : iriOf(group.graph),
     subjects: packed.numbers(group.subjects),
@@ -36,8 +39,8 @@ function unpacked() {
 }
 
 /** Call `visit(subject, predicate, object, kind, graph)` for every statement, subject by subject; kind is null for nodes. */
-function each(visit) {
-  for (const group of unpacked()) {
+async function each(visit) {
+  for (const group of await unpacked()) {
     const at = group.columns.map(() => 0);
     group.subjects.forEach((subject, row) => {
       group.columns.forEach((column, index) => {
@@ -71,7 +74,7 @@ function literal(text, kind, name) {
 export async function nquads() {
   const pieces = [];
   let lines = [];
-  each((subject, predicate, object, kind, graph) => {
+  await each((subject, predicate, object, kind, graph) => {
     const thing = kind === null ? node(object) : literal(object, kind, node);
     lines.push(`${node(subject)} ${node(predicate)} ${thing}${graph ? ` ${node(graph)}` : ""} .`);
     if (lines.length === BATCH) {
@@ -92,7 +95,7 @@ export async function turtle(ids = null) {
   const parts = new Map();
   const claims = new Set();
   const roots = [];
-  each((subject, predicate, object, kind, graph) => {
+  await each((subject, predicate, object, kind, graph) => {
     if (graph && graph !== `${ledger.base}graph/ledger`) return;
     if (!bySubject.has(subject)) bySubject.set(subject, []);
     bySubject.get(subject).push([predicate, object, kind]);
