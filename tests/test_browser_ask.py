@@ -503,8 +503,10 @@ def test_no_width_scrolls_sideways_or_hides_a_column(visit, width):
     page = opened(visit, viewport={"width": width, "height": 844})
     run(page, "SELECT ?a ?b ?c ?d ?e ?f ?g WHERE { VALUES (?a ?b ?c ?d ?e ?f ?g) { (1 2 3 4 5 6 7) } }")
     assert page.evaluate("document.documentElement.scrollWidth") == width
-    assert page.locator("#ask").evaluate("(room) => room.scrollWidth <= room.clientWidth")
     assert page.locator(".answer td:visible").count() == 7
+    run(page, f"SELECT {' '.join(f'(?text AS ?{name})' for name in 'abcdefg')} WHERE {{ ?claim oa:exact ?text }}")
+    assert page.locator(".answer").evaluate("(room) => room.scrollWidth > room.clientWidth")
+    assert page.locator("#ask").evaluate("(room) => room.scrollWidth <= room.clientWidth")
 
 
 def test_no_words_are_smaller_than_11_pixels(visit):
