@@ -118,11 +118,25 @@ function toggleFilters() {
   byId("to-filters").setAttribute("aria-expanded", String(open));
 }
 
+/** From so many claims on, the map is drawn before what stands around it is counted. */
+const MAP_FIRST = 3000;
+
 function begin() {
   root.dataset.script = "";
   wear(state().theme);
   themed = root.dataset.theme;
   byId("sum").textContent = `${count(claims.length, "claim")}, ${count(entities.length, "person, organisation or thing", "people, organisations and things")}`;
+  if (claims.length > MAP_FIRST && state().view === "claims") {
+    showView();
+    map.show();
+    requestAnimationFrame(() => setTimeout(surround));
+  } else {
+    surround();
+  }
+}
+
+/** Start what stands around the map, and let every change of the state go through all of it. */
+function surround() {
   filters.start();
   table.start();
   panel.start({ zoomTo: (id) => drawing().zoomTo(id), pathTo });
