@@ -189,7 +189,8 @@ def drawing(network: "nx.MultiDiGraph[str]", *, placed: bool) -> str:
             "shape": "dot",
             "color": "#97c2fc",
             "title": found["text"] if found["type"] == "claim" else found["definition"],
-            **({"x": boxes[node].x, "y": boxes[node].y} if placed else {}),
+            # What our page folds too far down to give it a place stands in the middle here.
+            **({"x": boxes[node].x, "y": boxes[node].y} if node in boxes else {"x": 0, "y": 0} if placed else {}),
         }
         for node, found in network.nodes.items()
     ]

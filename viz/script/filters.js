@@ -95,7 +95,7 @@ function showStatus() {
   const around = nodes.get(focus);
   status.replaceChildren(
     el("span", {}, `Showing ${figures(shown)} of ${count(claims.length, "claim")}${filterWords(filters)}`, around ? [" around ", said(around.label)] : ""),
-    around ? el("button", { type: "button", click: () => change({ focus: "", camera: "" }) }, "Show everything") : "",
+    around ? el("button", { type: "button", click: () => change({ focus: "", steps: 1 }) }, "Show everything") : "",
     filtered ? el("button", { type: "button", click: () => change({ filters: {} }) }, "Clear filters") : "",
   );
   status.classList.toggle("filtered", filtered || around !== undefined);

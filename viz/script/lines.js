@@ -3,7 +3,7 @@
 import { crowded } from "./data.js";
 import { faded } from "./palette.js";
 
-/** Up to so many nodes all lines show at rest, and vis-network draws; above, only lines between claims do. */
+/** Up to so many nodes all lines show at rest; above, only lines between claims do. */
 export const QUIET_ABOVE = 400;
 
 const PUSHES = ["disputes"];

@@ -144,7 +144,7 @@ function surround() {
   downloads.start();
   printing.start();
   search.start(select);
-  for (const button of document.querySelectorAll("[data-to]")) button.addEventListener("click", () => change({ view: button.dataset.to, camera: "" }));
+  for (const button of document.querySelectorAll("[data-to]")) button.addEventListener("click", () => change({ view: button.dataset.to }));
   byId("to-theme").addEventListener("click", () => change({ theme: otherTheme() }, { replace: true }));
   byId("to-link").addEventListener("click", copyLink);
   byId("to-filters").addEventListener("click", toggleFilters);

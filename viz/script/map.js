@@ -16,6 +16,7 @@ import { visSurface } from "./vissurface.js";
 const DIM_NODE = 0.13;
 const GHOST = 0.55;
 const MOST_LINES = 1500;
+const BY_VIS = 150;
 const MARGIN = { sides: 14, top: 12, bottom: 12 };
 const LARGEST_FIT = 1.2;
 const MOST_ZOOM = 3;
@@ -50,9 +51,9 @@ export function start(onReady) {
   }).observe(holder);
 }
 
-/** Whether a scene is drawn by our own canvas: vis-network draws up to so many nodes as fast as one can look. */
+/** Whether our own canvas draws: vis-network draws every card and line anew for every frame, which is slow from some number on. */
 function isVast(spots) {
-  return spots.length > QUIET_ABOVE;
+  return !state().focus && spots.length > BY_VIS;
 }
 
 /** The scene of everything, with the fold open that the reader opened or that holds what is selected. */
@@ -141,13 +142,14 @@ function lineLook(edge) {
 function paintLines(ctx, view) {
   const { near, shown } = inView(state());
   const touching = edgesNear(state());
-  const found = current.within(view.left, view.top, view.right, view.bottom);
-  const rest = found.length <= MOST_LINES ? found.flatMap((number) => edgesAt(current.spots[number].id).filter((edge) => isBetweenClaims(edge) && edge.from === current.spots[number].id)) : [];
+  const quiet = current.spots.length > QUIET_ABOVE;
+  const found = quiet ? current.within(view.left, view.top, view.right, view.bottom) : [];
+  const rest = !quiet ? linesOf() : found.length <= MOST_LINES ? found.flatMap((number) => edgesAt(current.spots[number].id).filter((edge) => isBetweenClaims(edge) && edge.from === current.spots[number].id)) : [];
   for (const [some, touches] of [[rest, false], [touching.slice(0, MOST_LINES), true]]) {
     for (const edge of some) {
       const [from, to] = [current.spot(edge.from), current.spot(edge.to)];
       if (!from || !to || !shown[from.index] || !shown[to.index]) continue;
-      const colour = colourOf(edge, colours, { touches, focused: near.size > 0, quiet: true });
+      const colour = colourOf(edge, colours, { touches, focused: near.size > 0, quiet });
       if (colour) drawLine(ctx, edge, from, to, colour, view.scale);
     }
   }
@@ -235,7 +237,10 @@ function click(point, event) {
     else show();
     return;
   }
-  if (!spot) openFold = -1;
+  if (!spot && openFold >= 0) {
+    openFold = -1;
+    show();
+  }
   if (event.shiftKey && spot && selected && spot.id !== selected) change({ path: spot.id });
   else change({ selected: spot ? spot.id : "", path: "", who: "", what: "" });
 }
@@ -297,7 +302,7 @@ export function zoomTo(id) {
   const bottom = Math.max(...group.map((spot) => spot.y + spot.height / 2));
   const wanted = Math.min(scaleFor(right - left, bottom - top), 1.6);
   if (current === whole && isVast(current.spots) && wanted * cardFont() < 9) {
-    change({ focus: id, steps: 1, selected: id, camera: "" });
+    change({ focus: id, steps: 1, selected: id });
     return;
   }
   fitted = false;

@@ -25,7 +25,9 @@ export function state() {
 
 /** Change some of the state; `replace` leaves no step to go Back to. */
 export function change(part, { replace = false } = {}) {
-  const next = { ...current, ...part };
+  // Another picture begins with all of it in sight.
+  const turned = ["view", "focus", "steps"].some((name) => name in part && part[name] !== current[name]);
+  const next = { ...current, ...(turned ? { camera: "" } : {}), ...part };
   const hash = write(next);
   if (hash === write(current)) return;
   if (replace) history.replaceState(null, "", hash);
