@@ -8,7 +8,7 @@ Sizes are numbers of nodes, claims and entities together, as pyvis has nodes and
 are measured:
 
 ours
-    what ``kg.render`` writes, as it is, with its Content-Security-Policy.
+    what ``kg.render`` writes, as ``kg draw`` does, the graph and the Ask tab in it, with its Content-Security-Policy.
 pyvis as it comes
     pyvis' own template and options: physics on, stabilised before it is shown. Links to a CDN are cut out, since the
     network is off. It is visited once a size, not ``--rounds`` times; ``--no-default`` leaves it out.
@@ -209,12 +209,13 @@ def make(size: int, folder: Path, *, default: bool) -> Made:
     claims = claims_of(size)
     corpus = ledger(claims)
     said(f"{size:,} nodes: {claims:,} claims made")
-    network = kg.derive(kg.open(corpus))
+    store, nothing = kg.open(corpus), kg.open(ledger(0))
+    network = kg.derive(store)
     said(f"{size:,} nodes: network derived")
     start = time.perf_counter()
-    pages = {OURS: kg.render(network, corpus.ledger.title)}
+    pages = {OURS: kg.render(network, corpus.ledger.title, store)}
     seconds = time.perf_counter() - start
-    empty = kg.render(kg.derive(kg.open(ledger(0))), corpus.ledger.title)
+    empty = kg.render(kg.derive(nothing), corpus.ledger.title, nothing)
     each = (len(pages[OURS].encode()) - len(empty.encode())) / claims
     pages[PLACED] = drawing(network, placed=True)
     if default:
