@@ -141,6 +141,23 @@ def test_the_page_reads_what_was_packed(visit, name):
     )
 
 
+def test_a_part_of_a_ledger_names_those_who_are_not_drawn(visit, files):
+    store = open_store(small())
+    network = derive(store, about="sextant")
+    files["part"] = files["small"].with_name("part.html")
+    files["part"].write_text(render(network, "A part", store), encoding="utf-8")
+    page = visit("part")
+    nodes = {node["iri"]: node for node in page.evaluate("ledgerPage.nodes()")}
+    assert set(nodes) == set(network)
+    claims = {iri: found for iri, found in network.nodes.items() if found["type"] == "claim"}
+    assert claims
+    for iri, found in claims.items():
+        for field in ("claimants", "holder", "subject", "object"):
+            assert nodes[iri][field] == found[field], field
+    turtle = Graph().parse(data=page.evaluate("ledgerPage.turtle()"), format="turtle")
+    assert {str(claim) for claim in turtle.subjects(RDF.type, AC.Claim)} == set(claims)
+
+
 @pytest.mark.parametrize("name", LEDGERS)
 def test_the_page_holds_every_statement_of_the_graph(visit, name):
     store = open_store(LEDGERS[name]())

@@ -64,16 +64,24 @@ def _shown(record: Record, without: set[str]) -> dict[str, Any]:
 
 
 def _claim(claim: Record, rows: Mapping[str, int]) -> dict[str, Any]:
-    """Give a claim's entities by their rows, and leave out what follows from them."""
-    tied = {role: sorted(rows[entity] for entity in entities) for role, entities in claim["ties"].items()}
+    """Give a claim's entities by their rows, and leave out what follows from them.
+
+    In a part of a ledger some entities are not drawn; these are given by their labels.
+    """
+    ties = claim["ties"]
+    tied = {role: sorted(rows[entity] for entity in entities if entity in rows) for role, entities in ties.items()}
+    speakers = zip(ties["claimant"], claim["claimants"], strict=True)
     without = {"type", "id", "ties", "claimants", "holder", "subject", "object"}
     return _shown(claim, without) | {
         "said_by": tied["claimant"],
+        "also_said_by": [label for entity, label in speakers if entity not in rows],
         "held_by": next(iter(tied["holder"]), None),
+        "holder_words": "" if tied["holder"] else claim["holder"],
         "subject_row": next(iter(tied["subject"]), None),
+        "subject_words": "" if tied["subject"] else claim["subject"],
         "object_row": next(iter(tied["object"]), None),
-        "also_about": tied["about"],
         "words": "" if tied["object"] else claim["object"],
+        "also_about": tied["about"],
         "appearances": [_appearance(item) for item in claim["appearances"]],
         "resolutions": [_shown(item, {"iri"}) for item in claim["resolutions"]],
     }

@@ -20,16 +20,16 @@ const every = (type, first) => ({
 
 const labelOf = (row) => (row === null ? "" : entities[row].label);
 
-/** A claim's entities by their labels, as it has them by their rows. */
+/** A claim's entities by their labels: it has them by their rows, or by their words where a part of a ledger lacks them. */
 const tied = {
   claimants() {
-    return this.said_by.map(labelOf);
+    return [...this.said_by.map(labelOf), ...this.also_said_by];
   },
   holder() {
-    return labelOf(this.held_by);
+    return labelOf(this.held_by) || this.holder_words;
   },
   subject() {
-    return labelOf(this.subject_row);
+    return labelOf(this.subject_row) || this.subject_words;
   },
   object() {
     return labelOf(this.object_row) || this.words;
