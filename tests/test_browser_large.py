@@ -197,3 +197,46 @@ def test_a_shift_click_shows_the_way(visit):
     page.keyboard.up("Shift")
     assert (state(page)["selected"], state(page)["path"]) == (one["id"], two["id"])
     assert re.search(r"Ada Quill.*Fog", page.locator("#panel h2").inner_text())
+
+
+def test_a_view_that_was_moved_stays_where_it_is(visit):
+    page = visit("large")
+    claim = [node for node in nodes(page) if node["type"] == "claim"][100]["id"]
+    box = boxes(page)[claim]
+    page.mouse.click(box["x"], box["y"])
+    page.mouse.move(600, 400)
+    for _ in range(4):
+        page.mouse.wheel(0, -400)
+    page.mouse.down()
+    page.mouse.move(1000, 700, steps=5)
+    page.mouse.move(600, 300, steps=5)
+    page.mouse.move(1000, 700, steps=5)
+    page.mouse.up()
+    page.wait_for_timeout(900)
+    there = boxes(page)[claim]
+    tick(page, "Outcome", "Failed")
+    page.wait_for_timeout(900)
+    assert boxes(page)[claim]["x"] == pytest.approx(there["x"], abs=1)
+    other = visit("large", page.evaluate("location.hash"))
+    other.wait_for_timeout(900)
+    assert boxes(other)[claim]["x"] == pytest.approx(there["x"], abs=1)
+
+
+def test_another_view_and_back_shows_all_again(visit):
+    page = visit("large")
+    first = drawn(page)["scale"]
+    page.get_by_role("button", name="Zoom in").click()
+    settled(page)
+    page.get_by_role("button", name="Table", exact=True).click()
+    page.get_by_role("button", name="Claims", exact=True).click()
+    settled(page)
+    assert drawn(page)["scale"] == pytest.approx(first)
+
+
+def test_a_path_ends_with_another_selection(visit):
+    page = visit("made up")
+    ids = [node["id"] for node in nodes(page) if node["type"] == "claim"][:3]
+    page.evaluate("([one, two]) => { location.hash = `#selected=${one}&path=${two}`; }", ids[:2])
+    page.get_by_role("button", name="Table", exact=True).click()
+    page.locator(f"#table tr[data-claim='{ids[2]}'] button").click()
+    assert (state(page)["selected"], state(page)["path"]) == (ids[2], "")

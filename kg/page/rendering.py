@@ -1,9 +1,10 @@
 """A network as one HTML file that needs nothing else: no server, no request, no other file.
 
-pyvis holds what is drawn and fills our own template; vis-network, vendored, draws it. The template, the
-style and the script are in ``viz/`` and read when a page is written, so that a changed line shows at once.
+pyvis holds what is drawn and fills our own template; vis-network, vendored, draws it, and from some number of nodes
+on a canvas of our own. The template, the style and the script are in ``viz/`` and read when a page is written, so
+that a changed line shows at once.
 
-Ledger text is hostile until proven otherwise. It enters the file escaped, in HTML, or as JSON data that no
+Ledger text is hostile until proven otherwise. It enters the file escaped, in HTML, or as packed data that no
 browser runs; the file carries a Content-Security-Policy that allows the scripts and the style by their
 digests and forbids everything else, requests included.
 """

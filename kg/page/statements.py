@@ -78,6 +78,7 @@ def _meant(escape: re.Match[str]) -> str:
 _PART_OF: Final = (
     "http://www.w3.org/ns/oa#hasBody",
     "https://w3id.org/ai-claims/ns#resolves",
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#subject",
 )
 
 
@@ -91,7 +92,7 @@ def within(every: Iterable[Statement], claims: Iterable[str], others: Iterable[s
     parts: dict[str, list[str]] = defaultdict(list)
     for one in found:
         by_subject[one.subject].append(one)
-        if one.predicate in _PART_OF or one.predicate.endswith("#subject"):
+        if one.predicate in _PART_OF:
             parts[one.object].append(one.subject)
     beyond = set(others)
     left_out = {one.subject for one in found if one.kind is None and one.object in beyond} - set(claims)

@@ -8,7 +8,7 @@ const DURATION = 260;
 
 /**
  * Show a scene in an element. `paint(ctx, view)` draws the part of the scene within `view` (left, top, right, bottom
- * and scale); `hear` has click(point, event), doubleClick(point), moved(), drawn().
+ * and scale); `hear` has click(point, event), doubleClick(point), moved(), drawn() and clamped(scale).
  */
 export function canvasSurface(holder, paint, hear) {
   const canvas = document.createElement("canvas");

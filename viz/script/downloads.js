@@ -3,7 +3,7 @@
 import { claims, ledger } from "./data.js";
 import { csv } from "./csv.js";
 import { count, el } from "./dom.js";
-import { turtle } from "./graph.js";
+import { hasGraph, turtle } from "./graph.js";
 import { claimsInView, narrowedBy } from "./inview.js";
 import { mapPicture } from "./mappicture.js";
 import { palette } from "./palette.js";
@@ -129,6 +129,7 @@ function named(title) {
 }
 
 async function graph() {
+  if (!hasGraph) throw new Error("this page was written without the graph");
   return new Blob([await turtle(claimsInView().map((claim) => claim.id))], { type: "text/turtle;charset=utf-8" });
 }
 

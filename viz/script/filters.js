@@ -64,12 +64,12 @@ function facetRow(facet, value) {
 
 let counted = null;
 
-/** Counts, ticks and the line that says what is hidden. */
-export function show() {
+/** Counts, ticks and the line that says what is hidden; `drawn` says what the map leaves out. */
+export function show(drawn = { leftOut: 0 }) {
   const { filters } = state();
   if (filters !== counted) showCounts(filters);
   counted = filters;
-  showStatus();
+  showStatus(drawn);
 }
 
 function showCounts(filters) {
@@ -88,13 +88,13 @@ function showCounts(filters) {
   }
 }
 
-function showStatus() {
+function showStatus({ leftOut, there }) {
   const { filters, focus } = state();
   const shown = inView(state()).count;
   const filtered = Object.keys(filters).length > 0;
   const around = nodes.get(focus);
   status.replaceChildren(
-    el("span", {}, `Showing ${figures(shown)} of ${count(claims.length, "claim")}${filterWords(filters)}`, around ? [" around ", said(around.label)] : ""),
+    el("span", {}, `Showing ${figures(shown)} of ${count(claims.length, "claim")}${filterWords(filters)}`, around ? [" around ", said(around.label)] : "", leftOut ? `; ${figures(there)} cards and names are drawn, ${figures(leftOut)} are not` : ""),
     around ? el("button", { type: "button", click: () => change({ focus: "", steps: 1 }) }, "Show everything") : "",
     filtered ? el("button", { type: "button", click: () => change({ filters: {} }) }, "Clear filters") : "",
   );

@@ -43,19 +43,26 @@ function showView() {
   }
 }
 
+let revealed = null;
+
 function showAll() {
   showView();
-  filters.show();
   table.show();
   ask.show();
   panel.show();
   if (themed !== root.dataset.theme) map.recolour();
   else map.show();
   themed = root.dataset.theme;
+  filters.show(map.shortfall());
   whoToWhat.show();
   timeline.show();
-  const node = nodes.get(state().selected);
-  if (node && ["claims", "who-to-what"].includes(state().view)) drawing().reveal(node.id);
+  const { selected, view, focus, camera } = state();
+  const node = nodes.get(selected);
+  // What is newly selected comes into sight; a view that was moved, or that a link brings, stays.
+  const wanted = [view, selected, focus].join(" ");
+  const placed = revealed === null && camera !== "";
+  if (node && wanted !== revealed && !placed && ["claims", "who-to-what"].includes(view)) drawing().reveal(node.id);
+  revealed = wanted;
   byId("spoken").textContent = node ? `Selected: ${node.label}` : "";
 }
 
@@ -76,8 +83,10 @@ function pathTo(id) {
 function select(id) {
   change(pathFrom && pathFrom === state().selected && pathFrom !== id ? { path: id } : { selected: id, path: "" });
   pathFrom = "";
-  if (state().view === "claims") byId("map").focus();
-  else if (state().view === "who-to-what") byId("bundles").focus();
+  if (state().view === "claims") {
+    map.approach(id);
+    byId("map").focus();
+  } else if (state().view === "who-to-what") byId("bundles").focus();
   else panel.focusPanel();
 }
 
@@ -97,6 +106,7 @@ function copyLink(event) {
 function keys(event) {
   const typing = event.target.closest?.("input, textarea, select");
   if (event.key === "Escape") {
+    pathFrom = "";
     if (root.classList.contains("filtering")) toggleFilters();
     else change({ selected: "", path: "", who: "", what: "" });
   } else if (event.key === "/" && !typing) {

@@ -20,7 +20,8 @@ const BY_VIS = 150;
 const MARGIN = { sides: 14, top: 12, bottom: 12 };
 const LARGEST_FIT = 1.2;
 const MOST_ZOOM = 3;
-const SETTLE = 250;
+// Longer than any movement takes.
+const SETTLE = 350;
 
 const holder = document.getElementById("map");
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -37,6 +38,7 @@ let hovered = "";
 let fitted = true;
 let frames = 0;
 let settling = 0;
+let known = "";
 let ready = null;
 
 export function start(onReady) {
@@ -169,19 +171,26 @@ function lookOf(spot) {
   const ghost = !shown[spot.index];
   const inFocus = near.has(spot.id);
   const alpha = focused && !inFocus ? DIM_NODE : ghost && isClaim && !selected ? GHOST : ghost ? DIM_NODE * 2 : 1;
-  return { selected, hovered: hovered === spot.id, alpha, ghost: ghost && isClaim && !selected, near: focused && inFocus };
+  return { selected, hovered: hovered === spot.id && !isVast(current.spots), alpha, ghost: ghost && isClaim && !selected, near: focused && inFocus };
 }
 
 /** Draw the state: who is visible, who is near the selection, in which colours. */
 export function show() {
-  if (!ready || state().view !== "claims") return;
+  if (!ready || state().view !== "claims") {
+    clearTimeout(settling);
+    return;
+  }
   if (stage()) {
+    clearTimeout(settling);
+    known = state().camera;
     if (!placed()) fit({ still: true });
     return;
   }
   if (!isVast(current.spots)) surface.setLines(linesOf().map((edge) => ({ id: edge.id, ...lineLook(edge) })));
   surface.redraw();
-  if (state().camera !== cameraNow()) placed();
+  if (state().camera === known) return;
+  known = state().camera;
+  if (!placed()) fit({ still: true });
 }
 
 /** Go where the address says; tell whether it says anything. */
@@ -209,7 +218,10 @@ function moved() {
 
 function settle() {
   clearTimeout(settling);
-  settling = setTimeout(() => change({ camera: cameraNow() }, { replace: true }), SETTLE);
+  settling = setTimeout(() => {
+    known = cameraNow();
+    change({ camera: known }, { replace: true });
+  }, SETTLE);
 }
 
 /** Take the style sheet's colours again after a change of theme. */
@@ -220,7 +232,7 @@ export function recolour() {
 
 /** How many nodes of the neighbourhood were left out, and how many are there. */
 export function shortfall() {
-  return current ? { leftOut, there: current.spots.length } : { leftOut: 0, there: 0 };
+  return current && state().focus && state().view === "claims" ? { leftOut, there: current.spots.length } : { leftOut: 0, there: 0 };
 }
 
 function spotAt(point) {
@@ -295,7 +307,11 @@ function clamped(scale) {
 
 /** Bring a node and its neighbours close; where they are too far apart to be read, show them by themselves. */
 export function zoomTo(id) {
-  const group = [...neighbours(id), id].filter((other) => current.has(other)).map((other) => current.spot(other));
+  const group = current ? [...neighbours(id), id].filter((other) => current.has(other)).map((other) => current.spot(other)) : [];
+  if (!group.length || !holder.clientWidth) {
+    change({ view: "claims", focus: id, steps: 1, selected: id });
+    return;
+  }
   const left = Math.min(...group.map((spot) => spot.x - spot.width / 2));
   const right = Math.max(...group.map((spot) => spot.x + spot.width / 2));
   const top = Math.min(...group.map((spot) => spot.y - spot.height / 2));

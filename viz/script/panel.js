@@ -24,7 +24,7 @@ export function show() {
   const { selected, path, focus, steps, who, what, view, filters } = state();
   const node = nodes.get(selected);
   const bundles = view === "who-to-what" || (who && what && !selected);
-  const wanted = JSON.stringify([selected, path, who, what, bundles && [view, filters]]);
+  const wanted = JSON.stringify([selected, path, who, what, (bundles || path) && [view, filters, focus, steps]]);
   const near = JSON.stringify([focus, steps]);
   if (wanted !== shown) {
     holder.replaceChildren(...parts(node, nodes.get(path)).filter(Boolean));

@@ -27,7 +27,9 @@ export function state() {
 export function change(part, { replace = false } = {}) {
   // Another picture begins with all of it in sight.
   const turned = ["view", "focus", "steps"].some((name) => name in part && part[name] !== current[name]);
-  const next = { ...current, ...(turned ? { camera: "" } : {}), ...part };
+  // A path belongs to what is selected, a page of the table to what it holds.
+  const ended = { ...("selected" in part ? { path: "" } : {}), ...("filters" in part || "focus" in part ? { page: 1 } : {}) };
+  const next = { ...current, ...(turned ? { camera: "" } : {}), ...ended, ...part };
   const hash = write(next);
   if (hash === write(current)) return;
   if (replace) history.replaceState(null, "", hash);
