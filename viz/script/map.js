@@ -114,9 +114,10 @@ function onDrawn() {
   ready();
 }
 
-/** The scene that is on the map: everything, or a neighbourhood. */
+/** The scene that is on the map, or would be if one looked: everything, or a neighbourhood. */
 export function scene() {
-  return current ?? wholeScene();
+  if (current && state().view === "claims") return current;
+  return state().focus ? neighbourhood(state()).scene : wholeScene();
 }
 
 /** The lines between what is on the map. */
