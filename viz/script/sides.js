@@ -9,7 +9,8 @@ export const NAME = 14;
 export const SHAPE = 18;
 const TALLEST = 74;
 const BESIDE = 8;
-const FOLD = "more";
+// Begins as no id does, so that an entity called "more" is another row.
+const FOLD = ":more";
 
 /** How many of a side are shown before the rest folds, and by how many more it unfolds. */
 export const MOST = 40;
