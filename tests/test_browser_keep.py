@@ -349,6 +349,7 @@ def test_paper_shows_what_narrows_the_view_in_words_and_what_is_selected(visit, 
 def test_paper_without_a_selection_is_the_table_alone(visit):
     page = visit("made up")
     page.emulate_media(media="print")
+    page.locator("#table tbody tr").first.wait_for()
     assert not page.locator("#panel").is_visible()
     assert page.locator("#table tbody tr").count() == 66
     page.emulate_media(media="screen")
