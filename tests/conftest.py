@@ -60,7 +60,7 @@ def files(tmp_path_factory):
     from kg.network import derive
     from kg.page import render
     from kg.store import open as open_store
-    from tests.ledgers import crowd, hostile, made_up, small
+    from tests.ledgers import crowd, hostile, made_up, small, topical
 
     folder = tmp_path_factory.mktemp("pages")
     files = {}
@@ -70,6 +70,7 @@ def files(tmp_path_factory):
         "hostile": hostile(),
         "large": made_up(1200),
         "crowd": crowd(),
+        "topical": topical(),
         "shipped": assets.data(),
     }
     for name, ledger in ledgers.items():

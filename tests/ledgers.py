@@ -1,6 +1,7 @@
 """Ledgers for tests of the network and the page. Everything in them is made up: no such firm, person or document."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from itertools import cycle, islice
 
@@ -496,4 +497,17 @@ def crowd(claims: int = 600, speakers: int = 70, things: int = 160) -> Corpus:
         tuple(found),
         (),
         tuple(resolutions),
+    )
+
+
+def topical(claims: int = 400, topics: int = 60) -> Corpus:
+    """Return a crowd with more topics than are told apart on a map: each has at least one claim, low numbers more."""
+    found = crowd(claims)
+    chosen = [number if number < topics else number * number % (1 + number % topics) for number in range(claims)]
+    return replace(
+        found,
+        topics=tuple(Topic(f"topic-{number}", f"Topic {number}") for number in range(topics)),
+        claims=tuple(
+            replace(claim, topic=(f"topic-{topic}",)) for claim, topic in zip(found.claims, chosen, strict=True)
+        ),
     )

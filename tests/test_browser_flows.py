@@ -227,6 +227,49 @@ def test_what_does_not_fit_folds_and_unfolds_in_place(visit):
     assert min(box["text"] for box in bundles(page)["boxes"]) >= 11
 
 
+def came_to_rest(page):
+    """Wait until the address says where one looks: a little after the last movement."""
+    page.wait_for_timeout(700)
+
+
+def test_what_is_unfolded_and_where_one_looks_is_in_the_address(visit):
+    page = visit("crowd", HERE)
+    (fold,) = [box for box in bundles(page)["boxes"] if box["side"] == "what" and not box["id"]]
+    press(page, fold)
+    assert state(page)["more"] == "0,40"
+    page.mouse.move(700, 400)
+    page.mouse.wheel(0, -600)
+    came_to_rest(page)
+    assert state(page)["camera"]
+    address, before = page.evaluate("location.hash"), bundles(page)
+    again = bundles(visit("crowd", address))
+    assert [box["id"] for box in again["boxes"]] == [box["id"] for box in before["boxes"]]
+    assert again["scale"] == pytest.approx(before["scale"], rel=0.001)
+    for here, there in zip(before["boxes"], again["boxes"], strict=True):
+        assert (here["x"], here["y"]) == pytest.approx((there["x"], there["y"]), abs=1.5)
+    page.locator("#zoom-fit").click()
+    came_to_rest(page)
+    assert not state(page)["camera"]
+    page.go_back()
+    assert state(page)["more"] == ""
+    assert len([box for box in bundles(page)["boxes"] if box["side"] == "what"]) < len(before["boxes"])
+
+
+def test_what_does_not_fit_unfolds_by_keyboard(visit):
+    page = visit("crowd", HERE)
+    first = len(rows(page, "what"))
+    page.locator("#bundles").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowRight")
+    for _ in range(60):
+        page.keyboard.press("ArrowDown")
+        if page.locator("#spoken").inner_text() == f"+ {160 - first} more: Enter shows them":
+            break
+    assert state(page)["selected"] == ""
+    page.keyboard.press("Enter")
+    assert len(rows(page, "what")) == first + 40
+
+
 def test_the_most_frequent_are_shown(visit):
     page = visit("crowd", HERE)
     found = Counter(claimant for claim in crowd().claims for claimant in claim.claimant)

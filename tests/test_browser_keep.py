@@ -356,6 +356,15 @@ def test_paper_without_a_selection_is_the_table_alone(visit):
     assert not page.locator(".printed").is_visible()
 
 
+def test_the_picture_shows_what_is_unfolded_and_says_what_is_folded(visit, download):
+    page = visit("topical", "#unfolded=topics")
+    _, content = download(page, "svg")
+    words = [text.text for text in parsed(content).iter(f"{SVG}text")]
+    assert words.count("Topic 59") == 1
+    assert words.count("21 more topics") == 1
+    assert len([word for word in words if word.startswith("+ ")]) == 4
+
+
 def test_print_is_asked_of_the_browser(visit):
     page = visit("small")
     page.evaluate("window.print = () => { window.printed = true; }")

@@ -1,12 +1,14 @@
 """A ledger of very many claims: marks from afar, words from near, and everything still within reach."""
 
 import re
+from collections import Counter
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
 from tests.browsing import WINDOW, drawn, panel, pytestmark, state, table_rows, tick  # noqa: F401
+from tests.ledgers import crowd
 
 CLAIMS = 1200
 COLOURS = {"held-up": [0, 120, 90], "failed": [194, 65, 12], "disputed": [164, 50, 127]}
@@ -175,6 +177,105 @@ def test_a_fold_opens_in_place_and_closes(visit):
     room = page.locator("#map").bounding_box()
     page.mouse.click(room["x"] + 3, room["y"] + 3)
     assert set(boxes(page)) == before
+
+
+def test_a_fold_opens_and_closes_by_keyboard(visit):
+    page = visit("crowd")
+    (fold,) = [box for box in boxes(page).values() if box["type"] == "fold"]
+    entities = [box for box in boxes(page).values() if box["type"] == "entity"]
+    beside = min(entities, key=lambda box: abs(box["x"] - fold["x"]) + abs(box["y"] - fold["y"]))
+    across, down = fold["x"] - beside["x"], fold["y"] - beside["y"]
+    key = (
+        ("ArrowRight" if across > 0 else "ArrowLeft")
+        if abs(across) > abs(down)
+        else "ArrowDown"
+        if down > 0
+        else "ArrowUp"
+    )
+    page.evaluate("id => { location.hash = '#selected=' + encodeURIComponent(id); }", beside["id"])
+    page.locator("#map").focus()
+    page.keyboard.press(key)
+    assert state(page)["selected"] == ""
+    assert page.locator("#spoken").inner_text() == "+ 217 more, folded: Enter unfolds"
+    page.keyboard.press("Enter")
+    inside = [box for box in boxes(page).values() if box["type"] == "entity"]
+    (sheet,) = [box for box in boxes(page).values() if box["type"] == "sheet"]
+    page.keyboard.press("ArrowDown")
+    chosen = boxes(page)[state(page)["selected"]]
+    assert chosen["type"] == "entity"
+    assert abs(chosen["x"] - sheet["x"]) < sheet["width"] / 2
+    assert abs(chosen["y"] - sheet["y"]) < sheet["height"] / 2
+    page.keyboard.press("Escape")
+    assert len([box for box in boxes(page).values() if box["type"] == "entity"]) == 13 < len(inside)
+
+
+def test_an_open_fold_is_in_the_address_and_back_closes_it(visit):
+    page = visit("crowd")
+    before = set(boxes(page))
+    (fold,) = [box for box in boxes(page).values() if box["type"] == "fold"]
+    page.mouse.click(fold["x"], fold["y"])
+    opened = set(boxes(page))
+    address = page.evaluate("location.hash")
+    assert "unfolded=" in address
+    page.go_back()
+    assert set(boxes(page)) == before
+    again = visit("crowd", address)
+    assert set(boxes(again)) == opened
+
+
+def test_many_topics_share_an_island_whose_name_unfolds_it(visit):
+    page = visit("topical")
+    heading = next(box for box in boxes(page).values() if box["type"] == "fold" and box["width"] > 100)
+    before = boxes(page)
+    sizes = Counter(node["topics"][0] for node in nodes(page) if node["type"] == "claim")
+    assert len(sizes) == 60
+    page.mouse.click(heading["x"], heading["y"])
+    opened = boxes(page)
+    assert state(page)["unfolded"] == "topics"
+    islands = {box["id"]: box for box in opened.values() if box["id"].startswith("topic:")}
+    assert len(islands) == 21
+    sheet = next(box for box in opened.values() if box["id"].startswith("sheet:"))
+    moved = [id_ for id_ in opened if id_ in before and opened[id_]["type"] == "claim" and opened[id_] != before[id_]]
+    topics = {node["id"]: node["topics"][0] for node in nodes(page) if node["type"] == "claim"}
+    assert sorted(sizes[topics[id_]] for id_ in moved) == sorted(
+        size for size in (sorted(sizes.values())[:21]) for _ in range(size)
+    )
+    for island in islands.values():
+        assert covers(sheet, island)
+        (_, *others) = inside = {topics[id_] for id_ in moved if covers(island, opened[id_])}
+        assert inside
+        assert not others
+    page.keyboard.press("Escape")
+    assert boxes(page) == before
+
+
+def covers(whole: dict[str, Any], part: dict[str, Any]) -> bool:
+    """Tell whether one box lies in another."""
+    across, down = abs(whole["x"] - part["x"]), abs(whole["y"] - part["y"])
+    return across <= (whole["width"] - part["width"]) / 2 + 0.1 and down <= (whole["height"] - part["height"]) / 2 + 0.1
+
+
+def test_counts_and_timeline_follow_the_neighbourhood(visit):
+    page = visit("crowd", "#focus=speaker-9&steps=1")
+    claims = {claim.id: claim for claim in crowd().claims if "speaker-9" in claim.claimant}
+    assert f"Showing {len(claims)} of 600 claims" in page.locator("#showing").inner_text()
+    kinds = Counter(claim.kind for claim in claims.values())
+    facet = page.locator("fieldset[data-facet=kind] label")
+    assert facet.all_inner_texts()
+    assert {text.split("\n")[0].strip(): int(text.split()[-1]) for text in facet.all_inner_texts()} == {
+        "Stated fact": kinds["fact"],
+        "Forecast": kinds["forecast"],
+    }
+    said = page.locator("#timeline .lane").first.locator(".stretch")
+    counts = [
+        int(label.split(": ")[1].split()[0]) for label in said.evaluate_all("all => all.map((one) => one.ariaLabel)")
+    ]
+    assert sum(counts) == len(claims)
+    page.locator("#showing").get_by_role("button", name="Show everything").click()
+    counts = [
+        int(label.split(": ")[1].split()[0]) for label in said.evaluate_all("all => all.map((one) => one.ariaLabel)")
+    ]
+    assert sum(counts) == 600
 
 
 def test_what_is_folded_is_shown_when_it_is_found(visit):

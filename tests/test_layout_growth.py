@@ -102,7 +102,7 @@ def test_a_new_topic_and_a_new_entity_stand_at_the_edge_and_nothing_else_moves()
     assert_sound(found, after)
     assert max(moves(before, after)) < NEAREST
     island = after.islands[-1]
-    assert island.topics == ("Quite new",)
+    assert list(island.topics) == ["Quite new"]
     beside = Box(island.box.x, island.box.y, island.box.width + 20, island.box.height + 20)
     assert after.boxes["somebody new"].overlaps(beside)
 

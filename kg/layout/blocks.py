@@ -30,7 +30,7 @@ class Block:
     """Claims of an island in their order, the entities that stand beside it, and those behind its tag."""
 
     label: str
-    topics: tuple[str, ...]
+    topics: Mapping[str, tuple[str, ...]]
     claims: tuple[str, ...]
     entities: tuple[str, ...]
     folded: tuple[str, ...]
@@ -85,19 +85,26 @@ def blocks_of(web: Web, groups: Groups, minor: frozenset[str]) -> list[Block]:
     for node, home in apart.items():
         guests[home].append(node)
     blocks = [
-        Block(groups.labels[key], (groups.labels[key],), tuple(ordered[key]), *folded(web, guests[key], apart=False))
+        _island(groups.labels[key], {groups.labels[key]: tuple(ordered[key])}, *folded(web, guests[key], apart=False))
         for key in ranked
         if key not in minor
     ]
     if minor:
-        keys = [key for key in ranked if key in minor]
-        claims = tuple(claim for key in keys for claim in ordered[key])
-        label = f"{len(keys):,} more {groups.noun}"
-        topics = tuple(groups.labels[key] for key in keys)
-        blocks.append(Block(label, topics, claims, *folded(web, guests[_MORE], apart=False)))
+        topics: dict[str, tuple[str, ...]] = {}
+        for key in ranked:
+            if key in minor:  # groups of one label are one to the reader
+                topics[groups.labels[key]] = (*topics.get(groups.labels[key], ()), *ordered[key])
+        label = f"{len(topics):,} more {groups.noun}"
+        blocks.append(_island(label, topics, *folded(web, guests[_MORE], apart=False)))
     if guests[None]:
-        blocks.append(Block("", (), (), *folded(web, guests[None], apart=True)))
+        blocks.append(_island("", {}, *folded(web, guests[None], apart=True)))
     return blocks
+
+
+def _island(
+    label: str, topics: Mapping[str, tuple[str, ...]], entities: tuple[str, ...], minor: tuple[str, ...]
+) -> Block:
+    return Block(label, topics, tuple(claim for claims in topics.values() for claim in claims), entities, minor)
 
 
 def _ordered(web: Web, claims: Sequence[str], *, by_outcome: bool) -> list[str]:

@@ -84,15 +84,15 @@ class Arrangement:
 class Island:
     """The region of a topic, or of the many smallest topics together.
 
-    ``claims`` are in the order in which they stand, column by column. ``topics`` are all topics in it: one,
-    but for the island labelled "12 more topics". There, when it is laid out afresh, the claims of a topic
-    stand one after the other. Where claims are grouped by communities, those count as topics.
+    ``claims`` are in the order in which they stand, column by column. ``topics`` are all topics in it with
+    their claims: one, but for the island labelled "12 more topics". There, when it is laid out afresh, the
+    claims of a topic stand one after the other. Where claims are grouped by communities, those count as topics.
     """
 
     label: str
     box: Box
     claims: tuple[str, ...]
-    topics: tuple[str, ...] = ()
+    topics: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)

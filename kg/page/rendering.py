@@ -86,6 +86,13 @@ def render(  # noqa: PLR0913  (options, each by its name)
 def _nodes(network: "nx.MultiDiGraph[str]", layout: Layout) -> Iterator[dict[str, Any]]:
     """Yield nodes in reading order; what folded too far down to be shown has a size and no place."""
     islands = {claim: {"island": number} for number, island in enumerate(layout.islands) for claim in island.claims}
+    parts = {
+        claim: {"part": number}
+        for island in layout.islands
+        if len(island.topics) > 1
+        for number, claims in enumerate(island.topics.values())
+        for claim in claims
+    }
     folds = {node: {"fold": number} for number, fold in enumerate(layout.folds) for node in fold.nodes}
     for node, found in sorted(network.nodes.items(), key=_reading_order):
         box = layout.boxes.get(node)
@@ -95,7 +102,8 @@ def _nodes(network: "nx.MultiDiGraph[str]", layout: Layout) -> Iterator[dict[str
             where = dict(zip(("width", "height"), _size(network, node), strict=True))
         if found["type"] == "entity" and found["kind"] != "concept":
             where["glyph"] = round(glyph_size(network.degree(node)), 1)
-        yield {**found, "id": node, "record": found["id"], **where, **islands.get(node, {}), **folds.get(node, {})}
+        where |= islands.get(node, {}) | parts.get(node, {}) | folds.get(node, {})
+        yield {**found, "id": node, "record": found["id"], **where}
 
 
 def _place(box: Box) -> dict[str, float]:
@@ -133,7 +141,13 @@ def _ledger(network: "nx.MultiDiGraph[str]", title: str, layout: Layout) -> dict
         "width": round(layout.width, 1),
         "height": round(layout.height, 1),
         "islands": [
-            {"label": island.label, "count": len(island.claims), **_place(island.box)} for island in layout.islands
+            {
+                "label": island.label,
+                "count": len(island.claims),
+                "topics": list(island.topics) if len(island.topics) > 1 else [],
+                **_place(island.box),
+            }
+            for island in layout.islands
         ],
         "folds": [
             {

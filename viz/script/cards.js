@@ -99,16 +99,27 @@ function shortened(line, fits) {
 const HALO_NAME = 12;
 const LEAST_NAMED = 44;
 
+/** An island's name, with the sign of what can be unfolded before it where it holds many topics. */
+function nameOfIsland({ label, topics }) {
+  return topics?.length ? `+ ${label}` : label;
+}
+
+/** Whether an island is so small on the screen that its name stands over its cards. */
+function isFar(island, scale) {
+  return 14 * scale < 8 && island.width * scale >= LEAST_NAMED;
+}
+
 /** Draw the names of islands that are too small on the screen to have them above their cards, over what stands there. */
 export function drawFarNames(ctx, islands, scale, colours) {
   for (const island of islands) {
-    if (!island.label || 14 * scale >= 8 || island.width * scale < LEAST_NAMED) continue;
+    if (!island.label || !isFar(island, scale)) continue;
     const size = HALO_NAME / scale;
     ctx.font = `650 ${size}px ${font.family}`;
     const room = island.width - size;
     const fits = (words) => ctx.measureText(words).width <= room;
-    const full = `${island.label} ${figures(island.count)}`;
-    const label = fits(full) ? full : shortened(island.label, fits);
+    const name = nameOfIsland(island);
+    const full = `${name} ${figures(island.count)}`;
+    const label = fits(full) ? full : shortened(name, fits);
     ctx.textAlign = "left";
     ctx.textBaseline = "top";
     ctx.lineJoin = "round";
@@ -121,8 +132,8 @@ export function drawFarNames(ctx, islands, scale, colours) {
   }
 }
 
-/** Draw islands under their names: all of them, or those that reach into a view. */
-export function drawIslands(ctx, islands, scale, colours, alpha, view = null) {
+/** Draw islands under their names: all of them, or those that reach into a view; `far`: some get theirs by `drawFarNames`. */
+export function drawIslands(ctx, islands, scale, colours, alpha, { view = null, far = false } = {}) {
   for (const island of islands) {
     const left = island.x - island.width / 2;
     const top = island.y - island.height / 2;
@@ -131,9 +142,10 @@ export function drawIslands(ctx, islands, scale, colours, alpha, view = null) {
     ctx.beginPath();
     ctx.roundRect(left, top, island.width, island.height, 10);
     ctx.fill();
-    if (!island.label) continue;
+    if (!island.label || (far && isFar(island, scale))) continue;
     ctx.font = `600 14px ${font.family}`;
-    const natural = ctx.measureText(island.label).width;
+    const name = nameOfIsland(island);
+    const natural = ctx.measureText(name).width;
     const size = Math.min(Math.max(14, 11.5 / scale), (14 * (island.width - 2 * PADDING)) / natural, 26);
     if (size * scale < 5) continue;
     ctx.globalAlpha = alpha;
@@ -141,7 +153,7 @@ export function drawIslands(ctx, islands, scale, colours, alpha, view = null) {
     ctx.fillStyle = colours.muted;
     ctx.textAlign = "left";
     ctx.textBaseline = "alphabetic";
-    ctx.fillText(island.label, left + PADDING, top + 19);
+    ctx.fillText(name, left + PADDING, top + 19);
     ctx.globalAlpha = 1;
   }
 }
@@ -152,7 +164,8 @@ export function drawIslands(ctx, islands, scale, colours, alpha, view = null) {
  */
 export function draw(ctx, node, scale, colours, look) {
   ctx.globalAlpha = look.alpha;
-  if (node.type === "sheet") drawSheet(ctx, node, scale, colours);
+  if (node.type === "sheet") drawSheet(ctx, node, scale, colours, look);
+  else if (node.heading) drawHeading(ctx, node, scale, colours, look);
   else if (node.type === "claim") drawCard(ctx, node, scale, colours, look);
   else if (node.glyph) drawShape(ctx, node, scale, colours, look);
   else drawTag(ctx, node, scale, colours, look);
@@ -216,7 +229,7 @@ function outline(ctx, scale, colours, look) {
 }
 
 /** The letters inside an entity's shape: EU, 3.1, MZ. */
-export function monogram(label) {
+function monogram(label) {
   const words = label.split(/[\s/–-]+/u).filter(Boolean);
   const last = words.at(-1) ?? "";
   if (words.length > 1 && /^\d[\d.]{0,3}$/u.test(last)) return last;
@@ -259,19 +272,30 @@ function drawShape(ctx, node, scale, colours, look) {
 }
 
 /** The ground on which what a fold held is laid out, with its number at the top. */
-function drawSheet(ctx, node, scale, colours) {
+function drawSheet(ctx, node, scale, colours, look) {
   ctx.beginPath();
   ctx.roundRect(node.x - node.width / 2, node.y - node.height / 2, node.width, node.height, 10);
-  ctx.fillStyle = colours.ground;
+  ctx.fillStyle = node.islet ? colours.island : colours.ground;
   ctx.fill();
-  ctx.strokeStyle = colours.navy;
-  ctx.lineWidth = Math.max(1, 1 / scale);
-  ctx.stroke();
+  if (!node.islet) {
+    ctx.strokeStyle = colours.navy;
+    ctx.lineWidth = Math.max(1, 1 / scale);
+    ctx.stroke();
+    outline(ctx, scale, colours, look);
+  }
+  if (14 * scale < 5) return;
   ctx.font = `600 14px ${font.family}`;
   ctx.fillStyle = colours.muted;
   ctx.textAlign = "left";
   ctx.textBaseline = "alphabetic";
   ctx.fillText(node.label, node.x - node.width / 2 + PADDING, node.y - node.height / 2 + 19);
+}
+
+/** The strip in which an island of many topics has its name, where the pointer or the keyboard is on it. */
+function drawHeading(ctx, node, scale, colours, look) {
+  ctx.beginPath();
+  ctx.roundRect(node.x - node.width / 2, node.y - node.height / 2, node.width, Math.max(node.height, HALO_NAME / scale), 10);
+  outline(ctx, scale, colours, look);
 }
 
 /** A concept: a tag around its name. */

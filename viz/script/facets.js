@@ -110,9 +110,13 @@ export function sifted(filters) {
   return passing;
 }
 
-/** For a ticked facet, how many claims each value would show beside what the other facets allow. */
-export function tally(facet, filters) {
+/**
+ * For a ticked facet, how many claims each value would show beside what the other facets allow; of all claims, or of
+ * those that `rows` has a 1 for.
+ */
+export function tally(facet, filters, rows = null) {
   const others = sieves(filters, facet);
+  if (rows) others.unshift((row) => rows[row] === 1);
   if (!others.length) return (value) => facet.totals[facet.places.get(value)];
   const counts = new Int32Array(facet.values.length);
   const count = (place) => {

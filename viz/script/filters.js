@@ -4,7 +4,7 @@ import { claims, edges, entities, nodes } from "./data.js";
 import { count, el, figures, said, svg } from "./dom.js";
 import { TICKED, tally } from "./facets.js";
 import { ENTITY_KINDS, entityMark, outcomeMark } from "./glyphs.js";
-import { inView } from "./inview.js";
+import { around, inView } from "./inview.js";
 import { change, state, toggled } from "./state.js";
 import { filterWords } from "./timescale.js";
 import { name } from "./words.js";
@@ -29,7 +29,7 @@ function facetGroup(facet) {
   const open = (event) => {
     const rows = others.filter((value) => !boxOf(facet, value)).map((value) => facetRow(facet, value));
     event.target.replaceWith(...rows, facet.values.length > MOST_VALUES ? rarer(facet) : "");
-    showCounts(state().filters);
+    showCounts();
     rows[0]?.querySelector("input").focus();
   };
   group.append(el("button", { type: "button", class: "more", click: open }, `${figures(facet.values.length - FIRST_VALUES)} more`));
@@ -62,23 +62,24 @@ function facetRow(facet, value) {
   return row;
 }
 
-let counted = null;
+let counted = [];
 
 /** Counts, ticks and the line that says what is hidden; `drawn` says what the map leaves out. */
 export function show(drawn = { leftOut: 0 }) {
-  const { filters } = state();
-  if (filters !== counted) showCounts(filters);
-  counted = filters;
+  const asked = [state().filters, around(state()).rows];
+  if (asked.some((part, place) => part !== counted[place])) showCounts();
+  counted = asked;
   showStatus(drawn);
 }
 
-function showCounts(filters) {
+function showCounts() {
+  const { filters } = state();
   for (const facet of TICKED) {
     // What is ticked may be none of those that are listed.
     const unlisted = (filters[facet.key] ?? []).filter((value) => !boxOf(facet, value));
     if (unlisted.length) holder.querySelector(`[data-facet="${facet.key}"] legend`).after(...unlisted.map((value) => facetRow(facet, value)));
   }
-  const counts = new Map(TICKED.map((facet) => [facet, tally(facet, filters)]));
+  const counts = new Map(TICKED.map((facet) => [facet, tally(facet, filters, around(state()).rows)]));
   for (const { facet, value, box, number, row } of boxes) {
     const here = counts.get(facet)(value);
     box.checked = (filters[facet.key] ?? []).includes(value);

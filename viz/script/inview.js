@@ -32,11 +32,23 @@ export function inView(now) {
   return answer;
 }
 
+let focused = { key: "", ids: null, rows: null };
+
+/** The neighbourhood in focus: the ids in it, and 1 or 0 for each claim by its row; both null where all is looked at. */
+export function around({ focus, steps }) {
+  const key = focus && `${steps} ${focus}`;
+  if (key !== focused.key) {
+    const ids = focus ? within(focus, steps) : null;
+    focused = { key, ids, rows: ids && Uint8Array.from(claims, (claim) => Number(ids.has(claim.id))) };
+  }
+  return focused;
+}
+
 function visibleIn({ filters, focus, steps }) {
   const shown = new Uint8Array(all.length);
   shown.set(sifted(filters));
-  const around = focus ? within(focus, steps) : null;
-  if (around) for (let row = 0; row < claims.length; row += 1) if (shown[row] && !around.has(claims[row].id)) shown[row] = 0;
+  const { ids, rows } = around({ focus, steps });
+  if (ids) for (let row = 0; row < claims.length; row += 1) shown[row] &= rows[row];
   let count = 0;
   for (let row = 0; row < claims.length; row += 1) count += shown[row];
   for (let row = 0; row < ends[0].length; row += 1) {
@@ -44,13 +56,13 @@ function visibleIn({ filters, focus, steps }) {
     if (to >= claims.length && shown[from]) shown[to] = 1;
     else if (from >= claims.length && shown[to]) shown[from] = 1;
   }
-  if (around) for (let index = claims.length; index < all.length; index += 1) if (!around.has(all[index].id)) shown[index] = 0;
+  if (ids) for (let index = claims.length; index < all.length; index += 1) if (!ids.has(all[index].id)) shown[index] = 0;
   if (focus) shown[nodes.get(focus).index] = 1;
   return { shown, count, ids: null };
 }
 
 /** The ids of what is at most so many lines away. */
-export function within(id, steps) {
+function within(id, steps) {
   let edge = new Set([id]);
   const found = new Set(edge);
   for (let step = 0; step < steps; step += 1) {

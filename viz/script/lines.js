@@ -12,7 +12,7 @@ const DIM = 0.06;
 const HEAD = 9;
 
 /** The styles, as the legend names them. */
-export function styleOf(edge) {
+function styleOf(edge) {
   if (edge.kind === "about" || edge.role === "holder") return "about";
   if (edge.kind === "said") return "said";
   if (PUSHES.includes(edge.kind)) return "disputes";

@@ -108,7 +108,7 @@ function keys(event) {
   if (event.key === "Escape") {
     pathFrom = "";
     if (root.classList.contains("filtering")) toggleFilters();
-    else change({ selected: "", path: "", who: "", what: "" });
+    else change({ selected: "", path: "", who: "", what: "", unfolded: "" });
   } else if (event.key === "/" && !typing) {
     event.preventDefault();
     search.focusSearch();
@@ -116,7 +116,7 @@ function keys(event) {
 }
 
 function mapKeys(event) {
-  if (drawing().step(event.key)) event.preventDefault();
+  if (drawing().step(event.key) || (event.key === "Enter" && drawing().enter())) event.preventDefault();
   else if (event.key === "Enter" && (state().selected || state().who)) panel.focusPanel();
   else if (event.key === "+" || event.key === "=") drawing().zoom(1.25);
   else if (event.key === "-") drawing().zoom(0.8);

@@ -1,9 +1,10 @@
 // The map of claims: what the state lets one see, drawn on a surface, and what the hand and the keyboard do there.
 
+import { cameraOf } from "./camera.js";
 import { canvasSurface } from "./canvassurface.js";
 import { draw, drawIslands, cardFont, measure, wrap } from "./cards.js";
 import { edges, edgesAt, ledger, neighbours, nodes } from "./data.js";
-import { everything, foldOf } from "./folds.js";
+import { everything, foldNamed, foldOf, nameOfFold } from "./folds.js";
 import { edgesNear, inView } from "./inview.js";
 import { colourOf, drawLine, isBetweenClaims, QUIET_ABOVE, visLine } from "./lines.js";
 import { paintMarks } from "./marks.js";
@@ -20,26 +21,37 @@ const BY_VIS = 150;
 const MARGIN = { sides: 14, top: 12, bottom: 12 };
 const LARGEST_FIT = 1.2;
 const MOST_ZOOM = 3;
-// Longer than any movement takes.
-const SETTLE = 350;
+// How tall the name of a fold is on the screen, at least, for who would hit it.
+const LEAST_HEADING = 18;
+
+const HINTS = { fold: "Click to unfold", sheet: "Click to fold" };
 
 const holder = document.getElementById("map");
+const spoken = document.getElementById("spoken");
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 let whole = null;
 let opened = -1;
-let openFold = -1;
 let current = null;
 let leftOut = 0;
 let surface = null;
 let shownFor = null;
 let colours;
 let hovered = "";
+// The fold, or the sheet of one that is open, to which the arrow keys have come.
+let pointed = "";
 let fitted = true;
 let frames = 0;
-let settling = 0;
-let known = "";
 let ready = null;
+
+const camera = cameraOf({
+  here: () => (fitted || !surface ? null : { ...surface.centre(), scale: surface.scale() }),
+  go({ x, y, scale }) {
+    fitted = false;
+    surface.move({ x, y }, clamped(scale), true);
+  },
+  fit: () => fit({ still: true }),
+});
 
 export function start(onReady) {
   ready = onReady;
@@ -50,6 +62,7 @@ export function start(onReady) {
     if (!surface) return;
     surface.resized();
     if (fitted) fit({ still: true });
+    else camera.hold();
   }).observe(holder);
 }
 
@@ -61,7 +74,7 @@ function isVast(spots) {
 /** The scene of everything, with the fold open that the reader opened or that holds what is selected. */
 function wholeScene() {
   const holding = foldOf(nodes.get(state().selected));
-  const wanted = holding >= 0 ? holding : openFold;
+  const wanted = holding >= 0 ? holding : foldNamed(state().unfolded);
   if (!whole || wanted !== opened) whole = everything(wanted);
   opened = wanted;
   return whole;
@@ -165,7 +178,7 @@ function paintView(ctx, view) {
 
 function lookOf(spot) {
   const { near, shown } = inView(state());
-  if (spot.index < 0) return { selected: false, hovered: hovered === spot.id, alpha: near.size && spot.type === "fold" ? DIM_NODE : 1, ghost: false, near: false };
+  if (spot.index < 0) return { selected: pointed === spot.id, hovered: hovered === spot.id, alpha: near.size && spot.type === "fold" ? DIM_NODE : 1, ghost: false, near: false };
   const selected = state().selected === spot.id;
   const focused = near.size > 0;
   const isClaim = spot.type === "claim";
@@ -178,51 +191,24 @@ function lookOf(spot) {
 /** Draw the state: who is visible, who is near the selection, in which colours. */
 export function show() {
   if (!ready || state().view !== "claims") {
-    clearTimeout(settling);
+    camera.leave();
     return;
   }
   if (stage()) {
-    clearTimeout(settling);
-    known = state().camera;
-    if (!placed()) fit({ still: true });
+    camera.follow({ anew: true });
     return;
   }
   if (!isVast(current.spots)) surface.setLines(linesOf().map((edge) => ({ id: edge.id, ...lineLook(edge) })));
   surface.redraw();
-  if (state().camera === known) return;
-  known = state().camera;
-  if (!placed()) fit({ still: true });
+  camera.follow();
 }
 
-/** Go where the address says; tell whether it says anything. */
-function placed() {
-  if (!state().camera) return false;
-  const [x, y, scale] = state().camera.split(",").map(Number);
-  fitted = false;
-  surface.move({ x, y }, clamped(scale), true);
-  return true;
-}
-
-function cameraNow() {
-  if (fitted || !surface) return "";
-  const { x, y } = surface.centre();
-  return [x.toFixed(1), y.toFixed(1), surface.scale().toFixed(4)].map(Number).join(",");
-}
-
-/** After a movement by hand: keep the zoom within its ends, and when it has come to rest, say in the address where. */
+/** After a movement by hand: keep the zoom within its ends, and say in the address where it came to rest. */
 function moved() {
   fitted = false;
   const scale = surface.scale();
   if (clamped(scale) !== scale) surface.move(surface.centre(), clamped(scale), true);
-  settle();
-}
-
-function settle() {
-  clearTimeout(settling);
-  settling = setTimeout(() => {
-    known = cameraNow();
-    change({ camera: known }, { replace: true });
-  }, SETTLE);
+  camera.settle();
 }
 
 /** Take the style sheet's colours again after a change of theme. */
@@ -238,24 +224,28 @@ export function shortfall() {
 
 function spotAt(point) {
   const { shown } = inView(state());
-  return current.at(point.x, point.y, (spot) => spot.index < 0 || shown[spot.index] === 1);
+  return headingAt(point) ?? current.at(point.x, point.y, (spot) => spot.index < 0 || shown[spot.index] === 1);
+}
+
+/** The name of the island of many topics, at a point: from afar it is written over its cards, larger than its strip. */
+function headingAt({ x, y }) {
+  const tall = LEAST_HEADING / surface.scale();
+  return current.spots.find((spot) => spot.heading && tall > spot.height && Math.abs(x - spot.x) < spot.width / 2 && y >= spot.y - spot.height / 2 && y <= spot.y - spot.height / 2 + tall);
 }
 
 function click(point, event) {
   const spot = spotAt(point);
   const { selected } = state();
-  if (spot && spot.index < 0) {
-    openFold = spot.type === "fold" ? spot.number : -1;
-    if (foldOf(nodes.get(selected)) >= 0) change({ selected: "", path: "" });
-    else show();
-    return;
-  }
-  if (!spot && openFold >= 0) {
-    openFold = -1;
-    show();
-  }
-  if (event.shiftKey && spot && selected && spot.id !== selected) change({ path: spot.id });
-  else change({ selected: spot ? spot.id : "", path: "", who: "", what: "" });
+  pointed = "";
+  if (spot && spot.index < 0) unfold(spot);
+  else if (event.shiftKey && spot && selected && spot.id !== selected) change({ path: spot.id });
+  else change({ selected: spot ? spot.id : "", path: "", who: "", what: "", ...(spot ? {} : { unfolded: "" }) });
+}
+
+/** Open a fold, or close the sheet of one. What is selected and would be hidden by that is no longer selected. */
+function unfold({ type, number }) {
+  const hidden = foldOf(nodes.get(state().selected)) >= 0;
+  change({ unfolded: type === "fold" ? nameOfFold(number) : "", ...(hidden ? { selected: "", path: "" } : {}) });
 }
 
 function doubleClick(point) {
@@ -273,7 +263,7 @@ function setHovered(id) {
   if (id === hovered || !surface) return;
   hovered = id;
   holder.style.cursor = id ? "pointer" : "";
-  holder.title = id && isVast(current.spots) ? (nodes.get(id)?.label ?? "") : "";
+  holder.title = id && isVast(current.spots) ? (nodes.get(id)?.label ?? HINTS[current.spot(id)?.type] ?? "") : "";
   if (!isVast(current.spots)) surface.redraw();
 }
 
@@ -289,7 +279,7 @@ export function fit({ still = false } = {}) {
   fitted = true;
   const scale = Math.min(scaleFor(current.width, current.height), LARGEST_FIT);
   move({ x: 0, y: (MARGIN.bottom - MARGIN.top) / 2 / scale }, scale, still);
-  if (state().camera) settle();
+  if (state().camera) camera.settle();
 }
 
 function move(position, scale, still = false) {
@@ -299,7 +289,7 @@ function move(position, scale, still = false) {
 export function zoom(factor) {
   fitted = false;
   move(surface.centre(), clamped(surface.scale() * factor));
-  settle();
+  camera.settle();
 }
 
 function clamped(scale) {
@@ -325,19 +315,19 @@ export function zoomTo(id) {
   fitted = false;
   const scale = clamped(wanted);
   move({ x: (left + right) / 2, y: (top + bottom) / 2 + (MARGIN.bottom - MARGIN.top) / 2 / scale }, scale);
-  settle();
+  camera.settle();
 }
 
 /** Move a node that is out of sight into it; one in sight stays where it is. */
 export function reveal(id) {
-  if (!surface || !current.has(id)) return;
+  if (!surface || fitted || !current.has(id)) return;
   const spot = current.spot(id);
   const at = surface.toScreen(spot);
   const inSight = at.x > 40 && at.y > 30 && at.x < holder.clientWidth - 40 && at.y < holder.clientHeight - 30;
   if (inSight) return;
   fitted = false;
   move({ x: spot.x, y: spot.y }, surface.scale());
-  settle();
+  camera.settle();
 }
 
 /** Come near enough to a node that it can be read. */
@@ -347,17 +337,45 @@ export function approach(id) {
   if (surface.scale() * cardFont() >= 8) return;
   fitted = false;
   move(current.spot(id), clamped(11 / cardFont()));
-  settle();
+  camera.settle();
 }
 
-/** Select the nearest visible node that way; from nothing, the first card. Tells whether the key was one of ours. */
+/**
+ * Select the nearest visible node that way, or come to a fold there; from nothing, the first of them. Tells whether
+ * the key was one of ours.
+ */
 export function step(key) {
   if (!STEPS[key] || !current) return false;
   const { shown } = inView(state());
-  const from = current.has(state().selected) ? current.spot(state().selected) : null;
-  const others = current.spots.filter((spot) => shown[spot.index]);
-  const next = from ? nearest(from, others, key) : closest({ x: -current.width / 2, y: -current.height / 2 }, others);
-  if (next) change({ selected: next.id, path: "" });
+  const here = current.has(state().selected) ? state().selected : current.has(pointed) ? pointed : "";
+  const others = current.spots.filter((spot) => (spot.index < 0 ? spot.type === "fold" : shown[spot.index]));
+  const corner = (spot) => ({ x: spot.x - spot.width / 2, y: spot.y - spot.height / 2 });
+  const from = here ? current.spot(here) : null;
+  const next = !from
+    ? closest({ x: -current.width / 2, y: -current.height / 2 }, others)
+    : from.type === "sheet"
+      ? closest(corner(from), others.filter((spot) => Math.abs(spot.x - from.x) < from.width / 2 && Math.abs(spot.y - from.y) < from.height / 2 && spot.type !== "fold"))
+      : nearest(from, others, key);
+  if (next) goTo(next);
+  return true;
+}
+
+function goTo(spot) {
+  pointed = spot.index < 0 ? spot.id : "";
+  change({ selected: pointed ? "" : spot.id, path: "" });
+  if (!pointed) return;
+  reveal(pointed);
+  surface.redraw();
+  spoken.textContent = `${spot.label}, folded: Enter unfolds`;
+}
+
+/** Enter: unfold the fold to which the arrow keys have come, or fold it again. Tells whether there was one. */
+export function enter() {
+  if (state().selected || !current?.has(pointed)) return false;
+  const spot = current.spot(pointed);
+  pointed = `${spot.type === "fold" ? "sheet" : "fold"}:${spot.number}`;
+  unfold(spot);
+  spoken.textContent = spot.type === "fold" ? `${spot.label}, unfolded: arrow keys go through it, Enter or Escape folds it again` : "Folded again";
   return true;
 }
 

@@ -37,8 +37,9 @@ export function mapPicture(sentences) {
   const scale = number > MARKS_ABOVE ? FAR : 1;
   ctx.fillStyle = colours.ground;
   ctx.fillRect(-wide / 2, -high / 2, wide, high);
-  drawIslands(ctx, islands, scale, colours, 1);
-  const seen = new Map(spots.filter((spot) => shown[spot.index]).map((spot) => [spot.id, spot]));
+  // Those of topics that are unfolded are drawn with the sheet they stand on.
+  drawIslands(ctx, islands.filter((island) => !island.raised), scale, colours, 1);
+  const seen = new Map(spots.filter((spot) => spot.index < 0 || shown[spot.index]).map((spot) => [spot.id, spot]));
   for (const edge of linesOf()) {
     const [from, to] = [seen.get(edge.from), seen.get(edge.to)];
     const colour = from && to ? colourOf(edge, colours, { touches: false, focused: false, quiet: spots.length > QUIET_ABOVE }) : null;

@@ -13,9 +13,13 @@ const GHOST = 0.35;
 
 const codes = new WeakMap();
 
-/** For each spot of a scene, which outcome its claim has; entities have none of them. */
+/** For each spot of a scene, which outcome its claim has, entities none of them; and from which spot on a sheet lies over the rest. */
 function outcomes(scene) {
-  if (!codes.has(scene)) codes.set(scene, Uint8Array.from(scene.spots, (spot) => (spot.type === "claim" ? OUTCOMES.indexOf(spot.standing) : OUTCOMES.length)));
+  if (!codes.has(scene)) {
+    const known = Uint8Array.from(scene.spots, (spot) => (spot.type === "claim" ? OUTCOMES.indexOf(spot.standing) : OUTCOMES.length));
+    const raised = scene.spots.findIndex((spot) => spot.type === "sheet");
+    codes.set(scene, { known, raised: raised < 0 ? Infinity : raised });
+  }
   return codes.get(scene);
 }
 
@@ -26,18 +30,37 @@ function outcomes(scene) {
 export function paintMarks(ctx, view, scene, colours, { shown, near, lookOf, lines }) {
   const { scale } = view;
   const found = scene.within(view.left, view.top, view.right, view.bottom);
-  drawIslands(ctx, scene.islands, scale, colours, near.size ? 0.45 : 1, view);
+  const far = cardFont() * scale < READABLE;
+  const [low, high] = [scene.islands.filter((island) => !island.raised), scene.islands.filter((island) => island.raised)];
+  drawIslands(ctx, low, scale, colours, near.size ? 0.45 : 1, { view, far });
   lines(ctx);
-  if (cardFont() * scale >= READABLE) {
+  if (!far) {
     for (const number of found) draw(ctx, scene.spots[number], scale, colours, lookOf(scene.spots[number]));
     return;
   }
-  const known = outcomes(scene);
+  const { raised } = outcomes(scene);
+  const glyphs = scene.h[found[0] ?? 0] * scale >= GLYPH_FROM && found.length <= MOST_GLYPHS;
+  const layers = [
+    [found.filter((number) => number < raised), low],
+    [found.filter((number) => number >= raised), high],
+  ];
+  for (const [layer, islands] of layers) {
+    paintLayer(ctx, layer, scene, colours, { scale, shown, near, lookOf, glyphs });
+    drawFarNames(ctx, islands, scale, colours);
+  }
+}
+
+/** Draw what lies under a sheet, or the sheet and what lies on it. */
+function paintLayer(ctx, found, scene, colours, { scale, shown, near, lookOf, glyphs }) {
+  const { known } = outcomes(scene);
+  const paint = (number) => draw(ctx, scene.spots[number], scale, colours, lookOf(scene.spots[number]));
+  found.filter((number) => scene.spots[number].type === "sheet").forEach(paint);
   const batches = new Map();
   const entities = [];
   for (const number of found) {
     if (known[number] === OUTCOMES.length) {
-      if (scene.spots[number].index < 0 || scene.w[number] * scale >= LEAST_ENTITY) entities.push(number);
+      const { index, type } = scene.spots[number];
+      if (type !== "sheet" && (index < 0 || scene.w[number] * scale >= LEAST_ENTITY)) entities.push(number);
       continue;
     }
     const spot = scene.spots[number];
@@ -47,14 +70,9 @@ export function paintMarks(ctx, view, scene, colours, { shown, near, lookOf, lin
     if (!batches.has(key)) batches.set(key, []);
     batches.get(key).push(number);
   }
-  const glyphs = scene.h[found[0] ?? 0] * scale >= GLYPH_FROM && found.length <= MOST_GLYPHS;
   for (const [key, numbers] of batches) paintBatch(ctx, key, numbers, scene, colours, scale, glyphs);
-  for (const number of entities) draw(ctx, scene.spots[number], scale, colours, lookOf(scene.spots[number]));
-  if (near.size) for (const number of found) {
-    const spot = scene.spots[number];
-    if (near.has(spot.id) && spot.type === "claim") draw(ctx, spot, scale, colours, lookOf(spot));
-  }
-  drawFarNames(ctx, scene.islands, scale, colours);
+  entities.forEach(paint);
+  if (near.size) found.filter((number) => scene.spots[number].type === "claim" && near.has(scene.spots[number].id)).forEach(paint);
 }
 
 function paintBatch(ctx, key, numbers, scene, colours, scale, glyphs) {

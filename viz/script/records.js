@@ -4,7 +4,7 @@ import { joined } from "./data.js";
 import { AHEAD } from "./words.js";
 
 /** What can have come of a claim, in the order in which a record tells it. */
-export const RECORD = ["held-up", "failed", "disputed", "open", "untestable", "not-checked"];
+const RECORD = ["held-up", "failed", "disputed", "open", "untestable", "not-checked"];
 
 const SETTLED = ["held-up", "failed", "disputed"];
 const NO_VERDICT = ["pending", "notEvaluated"];

@@ -4,7 +4,7 @@ import { sharedOutcome } from "./bundles.js";
 import { nodes } from "./data.js";
 
 /** Sizes in units of the drawing. */
-export const PITCH = 22;
+const PITCH = 22;
 export const NAME = 14;
 export const SHAPE = 18;
 const TALLEST = 74;

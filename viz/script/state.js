@@ -2,11 +2,13 @@
 
 import { nodes } from "./data.js";
 import { FACETS, knows } from "./facets.js";
+import { foldNamed } from "./folds.js";
 
 const VIEWS = ["claims", "who-to-what", "table", "ask"];
 const THEMES = ["light", "dark"];
 const NODES = ["selected", "path", "focus", "who", "what"];
 const STEPS = ["1", "2"];
+const MORE = /^\d{1,5},\d{1,5}$/;
 const CAMERA = /^-?\d{1,7}(?:\.\d{1,2})?,-?\d{1,7}(?:\.\d{1,2})?,\d{1,3}(?:\.\d{1,5})?$/;
 const MOST_LETTERS = 20000;
 
@@ -17,7 +19,8 @@ let current = parse(location.hash);
  * view; theme ("" follows the system); filters {facet: [values]}; sort and page (of the table, from 1);
  * selected, path (a second node: the way to it is shown), focus (only its neighbourhood is shown, `steps` wide),
  * who and what (entities: the claims of the one about the other are shown): node ids or "";
- * camera ("x,y,scale"; "" shows all); query (SPARQL).
+ * unfolded (the fold that is open on the map, by its name in folds.js); more (how many rows beyond the first are
+ * shown of each side in who to what: "40,0"); camera ("x,y,scale"; "" shows all); query (SPARQL).
  */
 export function state() {
   return current;
@@ -73,6 +76,8 @@ function parse(hash) {
     theme: one("theme", THEMES, ""),
     sort: shaped("sort", /^-?[a-z]+$/),
     page: Number(shaped("page", /^[1-9]\d{0,5}$/) || 1),
+    unfolded: foldNamed(said.get("unfolded") ?? "") >= 0 ? said.get("unfolded") : "",
+    more: shaped("more", MORE),
     camera: shaped("camera", CAMERA),
     query: (said.get("query") ?? "").slice(0, MOST_LETTERS),
     filters,
@@ -89,6 +94,8 @@ function write(value) {
   tell("sort");
   tell("page", 1);
   tell("theme");
+  tell("unfolded");
+  tell("more");
   tell("camera");
   tell("query");
   return `#${said}`;

@@ -61,7 +61,7 @@ function row(claim) {
 let sorted = { filters: null, focus: null, steps: 0, sort: null, order: [] };
 
 /** The claims in view, in the order that was asked for. */
-export function ordered() {
+function ordered() {
   const { filters, focus, steps, sort } = state();
   if (["filters", "focus", "steps", "sort"].every((name) => sorted[name] === state()[name])) return sorted.order;
   const { shown } = inView(state());

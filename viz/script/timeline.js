@@ -4,6 +4,7 @@ import { claims, nodes } from "./data.js";
 import { count, el, said, svg } from "./dom.js";
 import { FACETS, sifted } from "./facets.js";
 import { outcomeMark } from "./glyphs.js";
+import { around } from "./inview.js";
 import { change, state, toggled } from "./state.js";
 import { along, binOf, binsBetween } from "./timescale.js";
 import { OUTCOMES, name } from "./words.js";
@@ -51,7 +52,7 @@ export function start() {
 
 /** Draw what the filters leave; only the marks of the selection change with it. */
 export function show() {
-  const { view, filters } = state();
+  const { view, filters, focus, steps } = state();
   const drawn = view === "claims" || view === "who-to-what";
   holder.parentElement.classList.toggle("strip", drawn);
   if (!lanes.length) return;
@@ -62,7 +63,7 @@ export function show() {
   holder.hidden = !drawn || !open;
   holder.parentElement.classList.toggle("timed", !holder.hidden);
   if (holder.hidden) return;
-  const asked = JSON.stringify([filters, holder.clientWidth]);
+  const asked = JSON.stringify([filters, focus, steps, holder.clientWidth]);
   if (asked !== made) build(filters);
   made = asked;
   mark();
@@ -85,13 +86,13 @@ function build(filters) {
   if (focused) holder.querySelector(`[data-at="${CSS.escape(focused)}"]`)?.focus();
 }
 
-/** A lane's claims by bin, the last of them without a day, as the other facets leave them. */
+/** A lane's claims by bin, the last of them without a day, as the other facets and the focus leave them. */
 function counts(lane, filters) {
   const { [lane.key]: _, ...others } = filters;
   const bins = Array.from({ length: axis.bins.length + 1 }, () => []);
-  const rows = sifted(others);
+  const [rows, near] = [sifted(others), around(state()).rows];
   for (const claim of claims) {
-    if (!rows[claim.row]) continue;
+    if (!rows[claim.row] || near?.[claim.row] === 0) continue;
     const day = lane.day(claim);
     if (day === null) continue;
     bins[day ? binOf(axis, day) : axis.bins.length].push(claim);

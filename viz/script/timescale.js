@@ -51,7 +51,7 @@ export function along({ unit, bins }, iso, after = false) {
 }
 
 /** A stretch in words: 2024, Q3 2024, Jul 2024, 2020–2024, Jul – Dec 2024, Apr 2024 – Jun 2025, or its days. */
-export function stretchWords(from, until) {
+function stretchWords(from, until) {
   const [start, end] = [monthOf(from), monthOf(until)];
   if (from !== firstDay(start) || until !== lastDay(end)) return from === until ? day(from) : `${day(from)} – ${day(until)}`;
   const [year, last] = [Math.floor(start / YEAR), Math.floor(end / YEAR)];

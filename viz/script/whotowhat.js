@@ -1,6 +1,7 @@
 // Who to what: vis-network keeps the view and draws the lines; names, records and numbers are drawn by us.
 
 import { bundled } from "./bundles.js";
+import { cameraOf } from "./camera.js";
 import { options, nodes } from "./data.js";
 import { el, svg } from "./dom.js";
 import { inView } from "./inview.js";
@@ -21,6 +22,7 @@ const THINNEST_CORE = 1.5;
 const LEVEL = { enabled: true, type: "cubicBezier", forceDirection: "horizontal", roundness: 0.5 };
 
 const holder = document.getElementById("bundles");
+const spoken = document.getElementById("spoken");
 const status = document.getElementById("bundled");
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -31,11 +33,19 @@ let colours;
 let found = null;
 let picture = { rows: [], lines: [], width: 1, height: 1, totals: { who: 0, what: 0 } };
 let numbers = new Map();
-let opened = { who: 0, what: 0 };
 let hovered = null;
 let place = "";
 let fitted = true;
 let asked = "";
+
+const camera = cameraOf({
+  here: () => (fitted || !network ? null : { ...network.getViewPosition(), scale: network.getScale() }),
+  go({ x, y, scale }) {
+    fitted = false;
+    move({ x, y }, clamped(scale), true);
+  },
+  fit: () => fit({ still: true }),
+});
 
 export function start(ready) {
   colours = palette();
@@ -48,14 +58,20 @@ export function start(ready) {
     fitted = false;
     const scale = clamped(network.getScale());
     if (scale !== network.getScale()) move(network.getViewPosition(), scale, true);
+    camera.settle();
   });
   network.on("dragStart", () => {
     fitted = false;
   });
+  network.on("dragEnd", camera.settle);
   network.once("afterDrawing", ready);
   holder.addEventListener("pointermove", hover);
   holder.addEventListener("pointerleave", () => setHovered(null));
-  new ResizeObserver(() => fitted && holder.clientWidth && lay()).observe(holder);
+  new ResizeObserver(() => {
+    if (!found || !holder.clientWidth) return;
+    lay({ keep: !fitted });
+    camera.hold();
+  }).observe(holder);
   document.getElementById("bundle-key").append(...key());
   show();
 }
@@ -71,11 +87,14 @@ function key() {
 
 /** Draw the state: count the visible claims anew where the filters changed, then what is strong and what is quiet. */
 export function show() {
-  if (!network || state().view !== "who-to-what") return;
+  if (!network || state().view !== "who-to-what") {
+    camera.leave();
+    return;
+  }
   colours = palette();
-  const { selected, who, what, filters, focus, steps } = state();
+  const { selected, who, what, filters, focus, steps, more } = state();
   const wanted = [selected, who, what];
-  const key = JSON.stringify([filters, focus, steps]);
+  const key = JSON.stringify([filters, focus, steps, more]);
   const hidden = wanted.some((id) => id && ["who", "what"].some((side) => found?.[side].has(id) && !picture.rows.some((row) => row.side === side && row.id === id)));
   if (key !== asked || hidden) {
     if (key !== asked) found = bundled(inView(state()).claims);
@@ -84,6 +103,13 @@ export function show() {
   } else {
     look();
   }
+  camera.follow();
+}
+
+/** How many rows beyond the first are shown of each side. */
+function opened() {
+  const [who, what] = (state().more || "0,0").split(",").map(Number);
+  return { who, what };
 }
 
 /** Put everything in its place. Names keep a size that can be read: what does not fit so folds, or waits below. */
@@ -93,7 +119,7 @@ function lay({ keep = false } = {}) {
   const down = holder.clientHeight - MARGIN.top - MARGIN.bottom;
   if (across <= 0) return;
   const least = READABLE / NAME;
-  const settings = { opened, wanted: [selected, who, what], widthOf: (row) => nameOf(row, colours).width };
+  const settings = { opened: opened(), wanted: [selected, who, what], widthOf: (row) => nameOf(row, colours).width };
   const tall = arrange(found, { ...settings, room: { width: across / least, height: down / least } }).height;
   const scale = Math.min(LARGEST_FIT, Math.max(least, down / tall));
   picture = arrange(found, { ...settings, room: { width: across / scale, height: down / least } });
@@ -161,7 +187,8 @@ function drawOver(ctx) {
   const scale = network.getScale();
   for (const [line, spot] of numbers) if (!near || near.lines.has(line.key)) drawNumber(ctx, line, spot, colours);
   for (const row of picture.rows) {
-    const chosen = row.id && (row.id === selected || (!selected && who && what && (row.side === "who" ? row.id === who : row.id === what)));
+    const ofBundle = who && what && (row.side === "who" ? row.id === who : row.id === what);
+    const chosen = row.id ? row.id === selected || (!selected && ofBundle) : !selected && row.key === place;
     paint(ctx, near && !near.rows.has(row.key), () => drawRow(ctx, row, picture, colours, { chosen, hovered: hovered === row, scale }));
   }
 }
@@ -188,7 +215,8 @@ function lineAt(point) {
 function press(point) {
   const row = rowAt(point);
   const line = row ? null : lineAt(point);
-  if (row && !row.id) unfold(row.side);
+  place = "";
+  if (row && !row.id) unfold(row);
   else if (row) choose(row);
   else change({ selected: "", who: line?.from.id ?? "", what: line?.to.id ?? "" });
 }
@@ -199,9 +227,18 @@ function choose(row) {
 }
 
 /** Show the next most frequent of a side. */
-function unfold(side) {
-  opened = { ...opened, [side]: opened[side] + MOST };
-  lay({ keep: !fitted });
+function unfold({ side }) {
+  const shown = opened();
+  shown[side] += MOST;
+  change({ more: `${shown.who},${shown.what}` });
+}
+
+/** Enter on what is folded: show more of it. Tells whether the arrow keys had come to a fold. */
+export function enter() {
+  const row = state().selected ? null : picture.rows.find((candidate) => candidate.key === place && !candidate.id);
+  if (!row) return false;
+  unfold(row);
+  return true;
 }
 
 function hover(event) {
@@ -227,6 +264,7 @@ export function fit({ still = false } = {}) {
   const scale = (holder.clientWidth - 2 * MARGIN.sides) / picture.width;
   const over = Math.max(0, picture.height - down / scale);
   move({ x: 0, y: (MARGIN.bottom - MARGIN.top) / 2 / scale - over / 2 }, scale, still);
+  if (state().camera) camera.settle();
 }
 
 function move(position, scale, still = false) {
@@ -241,6 +279,7 @@ function clamped(scale) {
 export function zoom(factor) {
   fitted = false;
   move(network.getViewPosition(), clamped(network.getScale() * factor));
+  camera.settle();
 }
 
 /** Bring a selected entity's row into sight. */
@@ -251,6 +290,7 @@ export function reveal(id) {
   if (spot.x > 0 && spot.y > 20 && spot.x < holder.clientWidth && spot.y < holder.clientHeight - 40) return;
   fitted = false;
   move({ x: network.getViewPosition().x, y: row.y }, network.getScale());
+  camera.settle();
 }
 
 /** An entity's neighbours are all in the other column: its row in sight is as close as one gets. */
@@ -258,17 +298,27 @@ export function zoomTo(id) {
   reveal(id);
 }
 
-/** Select the nearest entity that way; from nothing, the first speaker. Tells whether the key was one of ours. */
+/**
+ * Select the nearest entity that way, or come to what is folded there; from nothing, the first speaker. Tells whether
+ * the key was one of ours.
+ */
 export function step(key) {
   if (!STEPS[key]) return false;
-  const rows = picture.rows.filter((row) => row.id);
+  const { rows } = picture;
   const { selected } = state();
-  const from = rows.find((row) => row.key === place && row.id === selected) ?? rows.find((row) => row.id === selected);
+  const from = rows.find((row) => row.key === place && row.id === selected) ?? rows.find((row) => row.id && row.id === selected);
   const sideways = key === "ArrowLeft" || key === "ArrowRight";
   const others = rows.filter((row) => !from || (row.side === from.side) !== sideways);
   const next = from ? nearest(from, others, key, Infinity) : closest({ x: -picture.width / 2, y: -picture.height / 2 }, rows);
-  if (next) choose(next);
+  if (next?.id) choose(next);
+  else if (next) comeTo(next);
   return true;
+}
+
+function comeTo(row) {
+  choose(row);
+  network.redraw();
+  spoken.textContent = `${nameOf(row, colours).text}: Enter shows them`;
 }
 
 /** For tests: what stands where on the screen, in pixels of the window. */
