@@ -231,6 +231,11 @@ def test_every_module_is_on_the_page(page):
         assert f"const ${name} = await (async () => {{" in page
 
 
+def test_what_is_not_needed_at_first_stands_behind_the_script(page):
+    script = page.index("const $main = ")
+    assert page.index('id="packed"') < script < page.index('id="packed-later"')
+
+
 def test_modules_come_after_those_they_import(page):
     place_of = {name: page.index(f"const ${name} = await (async () => {{") for name in MODULES}
     for name in MODULES:

@@ -38,8 +38,9 @@ def _digest(code: str) -> str:
 
 
 def bundled(read: Callable[[str], str], entry: str = "main") -> str:
-    """Put ES modules into one: each becomes a function of its own, after those it imports, that returns its exports.
+    """Put ES modules into one script: each becomes a function, after those it imports, that returns its exports.
 
+    A script runs where it stands, while a module would wait for the whole file to be read.
     This covers what ``viz/script`` uses: imports by name or as a whole from a file beside it, each in one
     statement, exported functions and constants, and ``await`` outside functions.
     """
@@ -57,7 +58,7 @@ def bundled(read: Callable[[str], str], entry: str = "main") -> str:
         done[name] = f"const ${name} = await (async () => {{\n{body}\nreturn {{ {exports} }};\n}})();\n"
 
     add(entry)
-    return "".join(done.values())
+    return f'"use strict";\n(async () => {{\n{"".join(done.values())}}})();\n'
 
 
 def plain(module: str) -> str:

@@ -1,5 +1,5 @@
-// A surface for very many spots: a canvas of our own, with the gestures of the other one. It keeps the last picture of
-// what lies still and moves it with the hand; only a stretch that comes into sight is drawn anew.
+// A surface for very many spots: a canvas of our own, with the gestures of the other one. It keeps a picture of what is
+// in sight and around it, made when there is time, and moves it with the hand; only what comes into sight is drawn anew.
 
 const MARGIN = 0.35;
 const DRAG = 4;
@@ -19,6 +19,7 @@ export function canvasSurface(holder, paint, hear) {
   const view = { x: 0, y: 0, scale: 1 };
   let kept = null;
   let asked = 0;
+  let idle = 0;
   let moving = null;
   const pointers = new Map();
   let pressed = null;
@@ -53,20 +54,44 @@ export function canvasSurface(holder, paint, hear) {
     const [across, down] = [width / view.scale, height / view.scale];
     const covers =
       kept && kept.scale === view.scale && Math.abs(view.x - kept.x) <= across * MARGIN && Math.abs(view.y - kept.y) <= down * MARGIN;
-    if (!covers) {
-      kept = { ...view };
-      const [wide, high] = [(still.width / dots / view.scale) / 2, (still.height / dots / view.scale) / 2];
-      stillCtx.setTransform(1, 0, 0, 1, 0, 0);
-      stillCtx.clearRect(0, 0, still.width, still.height);
-      const zoom = dots * view.scale;
-      stillCtx.setTransform(zoom, 0, 0, zoom, still.width / 2 - view.x * zoom, still.height / 2 - view.y * zoom);
-      paint(stillCtx, { left: view.x - wide, top: view.y - high, right: view.x + wide, bottom: view.y + high, scale: view.scale });
+    if (!covers && !pressed?.dragged) {
+      kept = null;
+      paintOn(ctx);
+      later(keep);
+      hear.drawn();
+      return;
     }
+    if (!covers) keep();
+    ctx.setTransform(1, 0, 0, 1, 0, 0);
     const left = Math.round((canvas.width - still.width) / 2 - (view.x - kept.x) * view.scale * dots);
     const top = Math.round((canvas.height - still.height) / 2 - (view.y - kept.y) * view.scale * dots);
     ctx.clearRect(0, 0, canvas.width, canvas.height);
     ctx.drawImage(still, left, top);
     hear.drawn();
+  }
+
+  /** Make the picture that the hand moves. */
+  function keep() {
+    kept = { ...view };
+    paintOn(stillCtx);
+  }
+
+  /** Paint what is in sight, in the middle of a canvas, and as much around it as that has room for. */
+  function paintOn(context) {
+    const { width, height } = context.canvas;
+    const zoom = ratio() * view.scale;
+    const [wide, high] = [width / zoom / 2, height / zoom / 2];
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, width, height);
+    context.setTransform(zoom, 0, 0, zoom, width / 2 - view.x * zoom, height / 2 - view.y * zoom);
+    paint(context, { left: view.x - wide, top: view.y - high, right: view.x + wide, bottom: view.y + high, scale: view.scale });
+  }
+
+  /** Do something once nothing else is to be done; asked again, the last counts. */
+  function later(work) {
+    const [ask_, cancel] = globalThis.requestIdleCallback ? [requestIdleCallback, cancelIdleCallback] : [setTimeout, clearTimeout];
+    cancel(idle);
+    idle = ask_(work);
   }
 
   const toMap = ({ x, y }) => ({ x: view.x + (x - holder.clientWidth / 2) / view.scale, y: view.y + (y - holder.clientHeight / 2) / view.scale });
@@ -174,6 +199,7 @@ export function canvasSurface(holder, paint, hear) {
       stop();
       if (asked) cancelAnimationFrame(asked);
       asked = 1;
+      later(() => {});
       canvas.remove();
     },
   };

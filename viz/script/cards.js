@@ -51,20 +51,41 @@ export function cardFont() {
 /** A card's lines in the font that is set, and whether they hold its whole label. */
 export function wrap(node) {
   if (!wrapped.has(node.id)) {
-    context.font = `600 ${font.size}px ${font.family}`;
     const most = Math.max(1, Math.floor((node.height - 7) / (font.size * LINE)));
-    wrapped.set(node.id, lines(node.label, node.width - 2 * PADDING, most));
+    wrapped.set(node.id, lines(node.label, node.width - 2 * PADDING, most, onCards));
   }
   return wrapped.get(node.id);
 }
 
+const widths = new Map();
+
+/** How wide words are in the font of cards. Each is measured once, whatever size is tried. */
+function onCards(piece) {
+  const words = piece.split(" ");
+  return words.reduce((sum, word) => sum + wordWidth(word), wordWidth(" ") * (words.length - 1)) * font.size;
+}
+
+function wordWidth(word) {
+  const key = `${font.family} ${word}`;
+  if (!widths.has(key)) {
+    context.font = `600 100px ${font.family}`;
+    widths.set(key, context.measureText(word).width / 100);
+  }
+  return widths.get(key);
+}
+
+/** How wide words are in the font that the context has. */
+function measured(piece) {
+  return context.measureText(piece).width;
+}
+
 /** Wrap between words, and inside words wider than a line; the last line ends in an ellipsis where words are left. */
-function lines(text, room, most) {
+function lines(text, room, most, widthOf = measured) {
   const words = text.slice(0, MOST_LETTERS).split(/\s+/u).filter(Boolean);
   const found = [];
   let line = "";
   let broken = false;
-  const fits = (piece) => context.measureText(piece).width <= room;
+  const fits = (piece) => widthOf(piece) <= room;
   while (words.length) {
     const word = words.shift();
     const longer = line ? `${line} ${word}` : word;

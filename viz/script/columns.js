@@ -1,5 +1,7 @@
 // Reads what kg/page/packing.py wrote: columns that are unpacked when they are first asked for.
 
+import { allRead } from "./dom.js";
+
 // What stands for a span, and for the key of another claim, within an IRI.
 const SPAN = "\x00";
 const CLAIM = "\x01";
@@ -19,7 +21,7 @@ export async function unpack(id) {
   const words = decoder.decode(bytes.subarray(4 + headLength, textEnd));
   let waiting = null;
   const later = () => {
-    waiting ??= inflated(`${id}-later`).then((found) => {
+    waiting ??= allRead.then(() => inflated(`${id}-later`)).then((found) => {
       parts.later = found;
     });
     return waiting;

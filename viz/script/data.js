@@ -61,8 +61,8 @@ export const all = [...claims, ...entities];
 
 /** Every node by its id: its IRI, without the ledger's base. Made when first asked: most never are, in a large ledger. */
 export const nodes = {
-  get: (id) => byId().get(id),
-  has: (id) => byId().has(id),
+  get: (id) => (id ? byId().get(id) : undefined),
+  has: (id) => id !== "" && byId().has(id),
   keys: () => byId().keys(),
   values: () => all.values(),
   [Symbol.iterator]: () => byId()[Symbol.iterator](),

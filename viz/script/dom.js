@@ -2,6 +2,12 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 
+/** Done when the whole file has been read: its largest parts stand behind the script. */
+export const allRead = new Promise((done) => {
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", done, { once: true });
+  else done();
+});
+
 /** Make an element. Children are nodes or strings; null, undefined and false are left out. */
 export function el(tag, attributes = {}, ...children) {
   return fill(document.createElement(tag), attributes, children);

@@ -1,6 +1,7 @@
 // Oxigraph, in a worker of its own: nothing is unpacked before it is asked for, and a query that never ends can be stopped.
 
 import { asking, defaultGraphs } from "./asking.js";
+import { allRead } from "./dom.js";
 import { nquads } from "./graph.js";
 
 let worker = null;
@@ -35,6 +36,7 @@ export function stop(reason = "stopped") {
 }
 
 async function launch() {
+  await allRead;
   const program = document.getElementById("oxigraph-worker").textContent;
   const address = URL.createObjectURL(new Blob([program], { type: "text/javascript" }));
   const fresh = new Worker(address);

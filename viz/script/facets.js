@@ -26,22 +26,30 @@ const STRETCHES = [
 const NO_DAY = "none";
 const STRETCH = /^(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)$/;
 
-/**
- * All facets. Those with `values`, most frequent first, are ticked; those with a `day` take stretches
- * ("2024-01-01..2024-12-31") or "none". A facet that cannot tell this ledger's claims apart is left out.
- */
-export const FACETS = [...DEFINED.map(counted).filter((facet) => facet.values.length > 1), ...STRETCHES];
+/** All facets. Those with a `day` take stretches ("2024-01-01..2024-12-31") or "none"; the others are ticked, value by value. */
+export const FACETS = [...DEFINED, ...STRETCHES];
 
-/** The facets that are ticked, value by value. */
-export const TICKED = FACETS.filter((facet) => facet.values);
+/** The facets that are ticked, with their `values`, most frequent first. What cannot tell this ledger's claims apart is left out. */
+export function ticked() {
+  return DEFINED.map(counted).filter((facet) => facet.values.length > 1);
+}
 
 /** Whether a facet has, or could have, this value. */
 export function knows(facet, value) {
-  return facet.values ? facet.places.has(value) : value === NO_DAY || STRETCH.test(value);
+  if (facet.day) return value === NO_DAY || STRETCH.test(value);
+  const { values, places } = counted(facet);
+  return values.length > 1 && places.has(value);
 }
 
-/** A facet with its values, the place of each, how many claims have it, and the places each claim has. */
+const made = new Map();
+
+/** A facet with its values, the place of each, how many claims have it, and the places each claim has: once it is asked for. */
 function counted(facet) {
+  if (!made.has(facet.key)) made.set(facet.key, count(facet));
+  return made.get(facet.key);
+}
+
+function count(facet) {
   const { stops, codes, meaning } = packed.coded(packed.head.claims, facet.path);
   const tally = new Map();
   const each = (row, visit) => {
@@ -73,12 +81,13 @@ function counted(facet) {
 
 /** For a facet and what is wanted of it: whether a claim, by its row, passes. */
 function sieve(facet, wanted) {
-  if (facet.values) {
-    const passes = new Uint8Array(facet.values.length);
-    for (const value of wanted) passes[facet.places.get(value)] = 1;
+  if (!facet.day) {
+    const { values, places, eachPlace } = counted(facet);
+    const passes = new Uint8Array(values.length);
+    for (const value of wanted) passes[places.get(value)] = 1;
     return (row) => {
       let found = false;
-      facet.eachPlace(row, (place) => {
+      eachPlace(row, (place) => {
         found ||= passes[place] === 1;
       });
       return found;
@@ -94,8 +103,8 @@ function sieve(facet, wanted) {
   };
 }
 
-function sieves(filters, except = null) {
-  return FACETS.filter((facet) => facet !== except && filters[facet.key]).map((facet) => sieve(facet, filters[facet.key]));
+function sieves(filters, except = "") {
+  return FACETS.filter((facet) => facet.key !== except && filters[facet.key]).map((facet) => sieve(facet, filters[facet.key]));
 }
 
 const known = new WeakMap();
@@ -104,8 +113,8 @@ const known = new WeakMap();
 export function sifted(filters) {
   if (known.has(filters)) return known.get(filters);
   const all = sieves(filters);
-  const passing = new Uint8Array(claims.length);
-  for (let row = 0; row < claims.length; row += 1) passing[row] = Number(all.every((passes) => passes(row)));
+  const passing = new Uint8Array(claims.length).fill(1);
+  if (all.length) for (let row = 0; row < claims.length; row += 1) passing[row] = Number(all.every((passes) => passes(row)));
   known.set(filters, passing);
   return passing;
 }
@@ -115,13 +124,13 @@ export function sifted(filters) {
  * those that `rows` has a 1 for.
  */
 export function tally(facet, filters, rows = null) {
-  const others = sieves(filters, facet);
+  const others = sieves(filters, facet.key);
   if (rows) others.unshift((row) => rows[row] === 1);
   if (!others.length) return (value) => facet.totals[facet.places.get(value)];
   const counts = new Int32Array(facet.values.length);
-  const count = (place) => {
+  const add = (place) => {
     counts[place] += 1;
   };
-  for (let row = 0; row < claims.length; row += 1) if (others.every((passes) => passes(row))) facet.eachPlace(row, count);
+  for (let row = 0; row < claims.length; row += 1) if (others.every((passes) => passes(row))) facet.eachPlace(row, add);
   return (value) => counts[facet.places.get(value)];
 }

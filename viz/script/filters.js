@@ -1,8 +1,8 @@
 // The left column: facets with live counts, then what shapes and lines mean.
 
-import { claims, edges, entities, nodes } from "./data.js";
+import { betweenClaims, claims, ends, entities, nodes } from "./data.js";
 import { count, el, figures, said, svg } from "./dom.js";
-import { TICKED, tally } from "./facets.js";
+import { tally, ticked } from "./facets.js";
 import { ENTITY_KINDS, entityMark, outcomeMark } from "./glyphs.js";
 import { around, inView } from "./inview.js";
 import { change, state, toggled } from "./state.js";
@@ -17,7 +17,7 @@ const status = document.getElementById("showing");
 const boxes = [];
 
 export function start() {
-  holder.append(...TICKED.map(facetGroup), ...legends());
+  holder.append(...ticked().map(facetGroup), ...legends());
   show();
 }
 
@@ -74,12 +74,13 @@ export function show(drawn = { leftOut: 0 }) {
 
 function showCounts() {
   const { filters } = state();
-  for (const facet of TICKED) {
+  const facets = ticked();
+  for (const facet of facets) {
     // What is ticked may be none of those that are listed.
     const unlisted = (filters[facet.key] ?? []).filter((value) => !boxOf(facet, value));
     if (unlisted.length) holder.querySelector(`[data-facet="${facet.key}"] legend`).after(...unlisted.map((value) => facetRow(facet, value)));
   }
-  const counts = new Map(TICKED.map((facet) => [facet, tally(facet, filters, around(state()).rows)]));
+  const counts = new Map(facets.map((facet) => [facet, tally(facet, filters, around(state()).rows)]));
   for (const { facet, value, box, number, row } of boxes) {
     const here = counts.get(facet)(value);
     box.checked = (filters[facet.key] ?? []).includes(value);
@@ -107,6 +108,11 @@ function legends() {
   const shapes = kinds.map(([kind, here]) =>
     el("li", { class: "row" }, entityMark(kind), el("span", { class: "row-words" }, name("kind", kind)), el("span", { class: "number" }, String(here))),
   );
+  const there = new Set(betweenClaims.map((edge) => edge.kind));
+  for (let row = 0; row < ends[0].length && !(there.has("said") && there.has("about")); row += 1) {
+    if (ends[0][row] >= claims.length) there.add("said");
+    else if (ends[1][row] >= claims.length) there.add("about");
+  }
   const lines = [
     ["said", ["said"], "said"],
     ["about", ["about"], "is about, or speaks for"],
@@ -114,7 +120,7 @@ function legends() {
     ["disputes", ["disputes"], "pushes back on"],
     ["restates", ["restates", "echoes", "supersedes"], "restates, echoes, replaces"],
   ]
-    .filter(([, kinds]) => edges.some((edge) => kinds.includes(edge.kind)))
+    .filter(([, kinds]) => kinds.some((kind) => there.has(kind)))
     .map(([style, , words]) => el("li", { class: "row" }, lineMark(style), el("span", { class: "row-words" }, words)));
   return [legend("Shapes", shapes), legend("Lines", lines)].filter(Boolean);
 }

@@ -29,7 +29,8 @@ export function show() {
   if (wanted !== shown) {
     holder.replaceChildren(...parts(node, nodes.get(path)).filter(Boolean));
     holder.classList.toggle("reading", Boolean(node));
-    holder.scrollTop = 0;
+    // Asked at first, it would lay the page out once more.
+    if (shown) holder.scrollTop = 0;
   } else if (near !== narrowed) {
     narrow(node);
   }

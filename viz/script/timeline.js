@@ -126,9 +126,11 @@ function cell(lane, bin, place, filters, crowded) {
 /** Put marks or bars into the cells, now that their widths are known, and words under them where they have room. */
 function fill() {
   const most = Math.max(1, ...[...holder.querySelectorAll(".cell-marks")].map((inside) => contents.get(inside).bin.length));
-  for (const inside of holder.querySelectorAll(".cell-marks")) {
+  // All widths first: to ask between one change and the next would lay the page out each time.
+  const cells = [...holder.querySelectorAll(".cell-marks")].map((inside) => [inside, inside.clientWidth]);
+  for (const [inside, width] of cells) {
     const { bin, outcomes, crowded } = contents.get(inside);
-    const room = Math.max(1, Math.floor((inside.clientWidth - 2) / STEP)) * ROWS;
+    const room = Math.max(1, Math.floor((width - 2) / STEP)) * ROWS;
     if (!bin.length) continue;
     if (!crowded && bin.length <= room) inside.append(...inOrder(bin).map(dot));
     else inside.append(...bar(bin.length, outcomes, most));
