@@ -157,11 +157,14 @@ function readers(parts, words, lengths) {
    */
   function coded(column, [name, ...path]) {
     const field = column.fields[name];
-    if (!field) return { stops: new Float64Array(column.count), codes: new Float64Array(0), meaning: () => null };
-    return codes(field, path);
+    return field ? codes(field, path, column.count) : nothing(column.count);
   }
 
-  function codes(field, path) {
+  function nothing(count) {
+    return { stops: new Float64Array(count), codes: new Float64Array(0), meaning: () => null };
+  }
+
+  function codes(field, path, count) {
     switch (field.is) {
       case "text":
         return { stops: null, codes: numbers(field.of), meaning: text };
@@ -172,18 +175,24 @@ function readers(parts, words, lengths) {
       case "shared": {
         const values = coded(field.of, path);
         const which = numbers(field.which);
-        return { stops: null, codes: which.map((row) => values.codes[row]), meaning: values.meaning };
+        if (!values.stops) return { ...values, codes: which.map((row) => values.codes[row]) };
+        const own = [...which].map((row) => values.codes.subarray(row ? values.stops[row - 1] : 0, values.stops[row]));
+        return { stops: summed(own.map((some) => some.length)), codes: Float64Array.from(own.flatMap((some) => [...some])), meaning: values.meaning };
       }
       case "list":
       case "maybe": {
-        const stops = numbers(field.counts ?? field.present);
-        for (let row = 1; row < stops.length; row += 1) stops[row] += stops[row - 1];
-        const { codes: found, meaning } = codes(field.of, path);
-        return { stops, codes: found, meaning };
+        const stops = summed(numbers(field.counts ?? field.present));
+        const inner = codes(field.of, path, stops.at(-1) ?? 0);
+        return { ...inner, stops: inner.stops ? stops.map((stop) => (stop ? inner.stops[stop - 1] : 0)) : stops };
       }
       default:
-        return { stops: null, codes: new Float64Array(0), meaning: () => null };
+        return nothing(count);
     }
+  }
+
+  function summed(counts) {
+    for (let row = 1; row < counts.length; row += 1) counts[row] += counts[row - 1];
+    return counts;
   }
 
   /** IRIs by their numbers, put together when they are asked for; see kg/page/statements.py. */

@@ -50,23 +50,21 @@ function record(type, text) {
   const { under, known } = asking.records[type];
   const whole = IRI.exec(text);
   if (whole) return { term: reference(whole[1]) };
-  const id = known ? listed(known, text) : unlisted(type, under, text);
-  return id ? { term: reference(asking.base + under + id) } : { wrong: `This ledger has no ${type} “${text}”.` };
+  const iri = known ? listed(known, under, text) : unlisted(type, under, text);
+  return iri ? { term: reference(iri) } : { wrong: `This ledger has no ${type} “${text}”.` };
 }
 
 function reference(iri) {
   return prefixed(iri) || `<${iri}>`;
 }
 
-function listed(known, text) {
-  return known.find(([id]) => id === text)?.[0];
+function listed(known, under, text) {
+  return known.some(([id]) => id === text) ? asking.base + under + text : undefined;
 }
 
 /** Where records are too many for a list: an id of the right shape, or what the page shows by that id or name. */
 function unlisted(type, under, text) {
-  if (ID.test(text) && (nodes.has(under + text) || !["entity", "claim"].includes(type))) return text;
-  for (const [id, node] of nodes) {
-    if (node.type === type && (node.record === text || node.label === text)) return id.slice(under.length);
-  }
+  if (ID.test(text) && (nodes.has(under + text) || !["entity", "claim"].includes(type))) return asking.base + under + text;
+  for (const node of nodes.values()) if (node.type === type && (node.record === text || node.label === text)) return node.iri;
   return undefined;
 }

@@ -91,8 +91,8 @@ function cell(term, labels) {
 
 /** What the page shows can be selected, what stands elsewhere can be opened, the rest is named. */
 function node(iri, label) {
-  const id = iri.startsWith(asking.base) ? iri.slice(asking.base.length) : "";
-  const known = id && nodes.get(id);
+  const id = iri.startsWith(asking.base) ? iri.slice(asking.base.length) : iri;
+  const known = nodes.get(id);
   if (known) return el("button", { type: "button", class: "claim-link", click: () => change({ selected: id }) }, said(known.label));
   const name = prefixed(iri) || iri;
   const words = el("span", { title: label?.trim() ? name : null }, said(label?.trim() ? label : name));
