@@ -54,8 +54,11 @@ def main(words: list[str]) -> None:
         ensure_chromium()
         install("--editable", ".", "--group", "dev")
         run(PYTHON, "-m", "pytest", *words[1:])
+    elif words[0] in {"-h", "--help"}:
+        print(__doc__)
     else:
-        sys.exit(__doc__)
+        print(__doc__, file=sys.stderr)
+        sys.exit(2)
 
 
 if __name__ == "__main__":

@@ -23,7 +23,8 @@ def make_folder(path: Path | str) -> None:
 def write_whole(path: Path | str, content: bytes) -> None:
     """Put ``content`` in the place of a file, which keeps its permissions; what was there stays until all is written.
 
-    A link is followed. Raises OutputError where the folder is missing or may not be written to.
+    A link is followed; what is no file (a pipe, a terminal) is written to. Raises OutputError where the folder is
+    missing or may not be written to.
     """
     write_together({path: content})
 
@@ -34,7 +35,11 @@ def write_together(contents: Mapping[Path | str, bytes]) -> None:
     path: Path | str = ""
     try:
         for path, content in contents.items():
-            beside[path] = _beside(Path(os.path.realpath(path)), content)
+            target = Path(os.path.realpath(path))
+            if target.exists() and not target.is_file() and not target.is_dir():
+                target.write_bytes(content)
+            else:
+                beside[path] = _beside(target, content)
         for path, written in beside.items():
             written.replace(os.path.realpath(path))
     except OSError as error:

@@ -24,6 +24,17 @@ def test_a_file_that_is_there_keeps_its_permissions_and_its_link(tmp_path):
     assert (tmp_path / "link").is_symlink()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="there are no such pipes on Windows")
+def test_a_pipe_is_written_to_and_stays_one(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write_whole(pipe, b"new")
+    assert os.read(reader, 10) == b"new"
+    os.close(reader)
+    assert pipe.is_fifo()
+
+
 def test_what_was_there_stays_when_writing_fails(tmp_path, monkeypatch):
     (tmp_path / "a.txt").write_bytes(b"old")
 

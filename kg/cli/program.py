@@ -45,10 +45,15 @@ class Program(click.Group):
             sys.exit(2)
         try:
             return super().main(*arguments, **options)
-        except BrokenPipeError:
-            # the reader is gone: point the stream at nothing, so that closing it says nothing either
+        except OSError as error:
+            if error.filename is not None:  # no stream, then
+                raise
+            # point the stream at nothing, so that closing it says nothing more
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            sys.exit(1)
+            if isinstance(error, BrokenPipeError):
+                sys.exit(1)
+            click.echo(f"error: standard output cannot be written ({error.strerror or error})", err=True)
+            sys.exit(2)
 
 
 def _open_closed_streams() -> None:

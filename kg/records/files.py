@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterator
 from decimal import Decimal
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Final
 
 from kg.errors import Place, Problem, RecordError
@@ -61,8 +62,8 @@ def record_files(folder: Traversable) -> Iterator[tuple[str, Traversable]]:
 
 
 def _readable(entry: Traversable) -> bool:
-    """Tell files from pipes and devices, which would be waited for; a folder is read, and so named, as a mistake."""
-    return entry.is_file() or entry.is_dir()
+    """Tell files from pipes and devices, which would be waited for; folders and broken links are read, and so named."""
+    return entry.is_file() or entry.is_dir() or (isinstance(entry, Path) and entry.is_symlink() and not entry.exists())
 
 
 def misnamed(folder: Traversable) -> Iterator[Problem]:
