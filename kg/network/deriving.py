@@ -7,6 +7,7 @@ from typing import Any, cast
 import networkx as nx
 
 from kg.addresses import link, text_fragment
+from kg.collector import paused
 from kg.errors import QueryError
 from kg.network import queries
 from kg.network.kinds import ENTITY_KINDS
@@ -19,6 +20,7 @@ Record = dict[str, Any]
 Records = dict[str, Record]
 
 
+@paused()
 def derive(store: Store, about: str | None = None, steps: int = 1) -> "nx.MultiDiGraph[str]":
     """Build the network of a ledger, or the part of it around one node.
 
@@ -55,8 +57,8 @@ def derive(store: Store, about: str | None = None, steps: int = 1) -> "nx.MultiD
 def _rows(store: Store, query: str) -> list[Record]:
     """Run a query; give rows as dicts of strings, sorted, so that a network never depends on a store's order."""
     solutions = cast("Solutions", store.query(query))
-    rows = [["" if term is None else str(term) for term in row] for row in solutions]
-    return [dict(zip(solutions.variables, row, strict=True)) for row in sorted(rows)]
+    rows = sorted([text or "" for text in row] for row in solutions.texts())
+    return [dict(zip(solutions.variables, row, strict=True)) for row in rows]
 
 
 def _records(store: Store, query: str) -> Records:

@@ -26,6 +26,7 @@ __all__ = [
     "graph_to_engine",
     "lines_from_engine",
     "quad_to_engine",
+    "text_from_engine",
     "to_engine",
     "triple_from_engine",
 ]
@@ -62,6 +63,23 @@ def from_engine(term: EngineTerm | None) -> Node | None:
     raise StoreError.at(
         None, f"{term} is a triple term of RDF 1.2", "ask for its parts: SUBJECT(), PREDICATE(), OBJECT()"
     )
+
+
+def text_from_engine(term: EngineTerm | None) -> str | None:
+    """Return ``str()`` of the term that :func:`from_engine` gives, a blank node with its ``_:``, without making it.
+
+    Raises StoreError for a triple term, as there.
+    """
+    if isinstance(term, ox.NamedNode):
+        return term.value
+    if isinstance(term, ox.Literal):
+        value = term.value
+        # Most texts end in no digit: their datatype need not be asked for.
+        pointless = value[-1:].isdecimal() and "." not in value and term.datatype.value == _DECIMAL
+        return f"{value}.0" if pointless else value
+    if isinstance(term, ox.BlankNode):
+        return f"_:{term.value}"
+    return None if term is None else str(from_engine(term))
 
 
 def to_engine(node: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
