@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
-from typing import Self, cast
+from typing import IO, Self, cast
 
 import pyoxigraph as ox
 from rdflib import Dataset, Graph
@@ -15,7 +15,7 @@ from kg.errors import OutputError, QueryError
 from kg.graph import ledger_graph
 from kg.sparql import UPDATES, explain, refuse_connections, survey
 from kg.store.adapter import Adapter
-from kg.store.converting import graph_to_engine, lines_from_engine, triple_from_engine
+from kg.store.converting import Mending, graph_to_engine, lines_from_engine, triple_from_engine
 from kg.store.solutions import Solutions
 from kg.terms import ONTOLOGY, prefixes
 
@@ -107,7 +107,17 @@ class Store:
 
     def nquads(self) -> str:
         """Return every graph, the ontology's too, as N-Quads in any order, with literals as ``dataset`` has them."""
-        return lines_from_engine(cast("bytes", self.engine.dump(format=ox.RdfFormat.N_QUADS)).decode())
+        return lines_from_engine(cast("bytes", self.engine.dump(format=ox.RdfFormat.N_QUADS))).decode()
+
+    def dump(self, out: IO[bytes], graph: Node | None = None) -> None:
+        """Write a named graph, ``graph:ledger`` unless said otherwise, as N-Triples in any order, in steady memory.
+
+        Literals are as ``dataset`` has them. Raises what writing to ``out`` raises.
+        """
+        mending = Mending(out)
+        for name in self._ledger if graph is None else [graph_to_engine(graph)]:
+            self.engine.dump(cast("IO[bytes]", mending), ox.RdfFormat.N_TRIPLES, from_graph=name)
+        mending.close()
 
     def save(self, folder: Path | str) -> None:
         """Write all graphs as a database folder: beside it, then renamed, so that it is whole or not there.
