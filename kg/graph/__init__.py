@@ -7,15 +7,17 @@ an IRI made from it, so that two exports can be compared line by line.
 from kg.graph.building import build, lines, triples
 from kg.graph.names import accepted_graph, ledger_base, ledger_graph
 from kg.graph.recovering import recover
-from kg.graph.writing import write, write_graph
+from kg.graph.writing import STREAMED, stream, write, write_graph
 
 __all__ = [
+    "STREAMED",
     "accepted_graph",
     "build",
     "ledger_base",
     "ledger_graph",
     "lines",
     "recover",
+    "stream",
     "triples",
     "write",
     "write_graph",

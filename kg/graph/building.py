@@ -37,7 +37,7 @@ from kg.claims import (
 )
 from kg.errors import GraphError
 from kg.graph.names import DOCUMENT, EXPECTS, QUDT_SYMBOL, QUDT_UNIT, ledger_graph
-from kg.graph.writing import quoted, reference
+from kg.graph.ntriples import quoted, reference
 from kg.terms import DCTERMS, SCHEMA, SKOS, UNIT, VOID, prefixes
 
 __all__ = ["build", "lines", "triples"]

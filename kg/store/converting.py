@@ -6,6 +6,7 @@ a ledger that has been in a store is the same to the letter: decimals get the po
 them (``39100000000.0``), and the offsets of an appearance the type that Web Annotation asks for.
 """
 
+import re
 from functools import lru_cache
 from typing import IO, cast
 
@@ -128,19 +129,23 @@ _INTEGER = f'"^^<{XSD.integer}>'.encode()
 _OFFSET = f'"^^<{XSD.nonNegativeInteger}>'.encode()
 _STARTS = tuple(f"<{predicate}>".encode() for predicate in _OFFSETS)
 _BLOCK = 1 << 20
+_SHORT = re.compile(rb"\\(?:\\|([bf]))")
 
 
 def lines_from_engine(lines: bytes) -> bytes:
     """Return the engine's N-Quads or N-Triples with the literals that rdflib's terms would have, as above.
 
-    Quotation marks within a literal are escaped, so that nothing there can be taken for one.
+    The escapes are those of our own writer. Quotation marks within a literal are escaped: nothing can be taken for one.
     """
     # Splitting at what is rare is ten times as fast as a regular expression over all.
     parts = lines.split(_POINTLESS)
     pointed = [part + b".0" if _whole(part) else part for part in parts[:-1]]
     parts = _POINTLESS.join([*pointed, parts[-1]]).split(_INTEGER)
     offsets = (part + (_OFFSET if _whole(part) and _is_offset(part) else _INTEGER) for part in parts[:-1])
-    return b"".join([*offsets, parts[-1]])
+    lines = b"".join([*offsets, parts[-1]])
+    if b"\\b" in lines or b"\\f" in lines:  # rdflib's readers know both, and our writer neither
+        return _SHORT.sub(lambda found: {b"b": b"\\u0008", b"f": b"\\u000C"}.get(found[1], found[0]), lines)
+    return lines
 
 
 def _whole(before: bytes) -> bool:
