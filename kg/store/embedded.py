@@ -18,6 +18,7 @@ from kg.graph import STREAMED, accepted_graph, ledger_graph, stream, write
 from kg.sparql import UPDATES, explain, refuse_connections, survey
 from kg.store.adapter import Adapter
 from kg.store.converting import Mending, graph_to_engine, lines_from_engine, triple_from_engine
+from kg.store.excerpts import excerpt
 from kg.store.solutions import Solutions
 from kg.terms import ONTOLOGY, prefixes
 
@@ -110,6 +111,14 @@ class Store:
     def nquads(self) -> str:
         """Return every graph, the ontology's too, as N-Quads in any order, with literals as ``dataset`` has them."""
         return lines_from_engine(cast("bytes", self.engine.dump(format=ox.RdfFormat.N_QUADS))).decode()
+
+    def part(self, claims: Iterable[str]) -> "Store":
+        """Return a store in memory of what is on these claims alone, by their IRIs, in all graphs.
+
+        That is their appearances, resolutions and links, and whatever those name, but no other claim and nothing that
+        names one.
+        """
+        return Store(excerpt(self.engine, claims), self.base)
 
     def dump(self, out: IO[bytes], graph: Node | None = None) -> None:
         """Write a named graph, ``graph:ledger`` unless said otherwise, as N-Triples in any order, in steady memory.
