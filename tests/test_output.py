@@ -47,6 +47,20 @@ def test_what_was_there_stays_when_writing_fails(tmp_path, monkeypatch):
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a.txt", b"old")]
 
 
+def test_what_was_there_stays_when_writing_part_by_part_fails(tmp_path):
+    (tmp_path / "a.txt").write_bytes(b"old")
+
+    def parts(out):
+        out.write(b"half")
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(OutputError, match="No space left on device"):
+        write_whole(tmp_path / "a.txt", parts)
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a.txt", b"old")]
+    write_whole(tmp_path / "a.txt", lambda out: out.writelines([b"n", b"ew"]))
+    assert (tmp_path / "a.txt").read_bytes() == b"new"
+
+
 @pytest.mark.parametrize(("name", "reason"), [("none/a.txt", "No such file or directory"), (".", "it is a folder")])
 def test_a_target_that_cannot_be_written_is_named(tmp_path, name, reason):
     with pytest.raises(OutputError, match=f"this cannot be written: {reason}"):

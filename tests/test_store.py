@@ -754,3 +754,16 @@ def test_a_copy_of_the_ledger_is_a_copy(opened):
     graph.remove((None, None, None))
     assert len(opened.ledger()) == len(build(ROLE).graph(LEDGER))
     assert all(isinstance(term, Node) for triple in opened.ledger() for term in triple)
+
+
+def test_rows_come_as_plain_strings_too(opened):
+    found = opened.query("SELECT * { VALUES (?a ?b) { (<urn:a> 12.0) (1.50 UNDEF) (3 'x'@de) (true '1') } }")
+    assert found.texts() == [
+        ("urn:a", "12.0"),
+        ("1.5", None),
+        ("3", "x"),
+        ("true", "1"),
+    ]
+    assert found.texts() == [tuple(None if term is None else str(term) for term in row) for row in found]
+    ((blank,),) = opened.query("SELECT * { BIND (BNODE() AS ?b) }").texts()
+    assert blank.startswith("_:")

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Mapping, Sized
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,19 +38,18 @@ sparql_option = click.option(
 )
 def export(data: str | None, data_format: str | None, output: str | None, form: str | None, *, verbose: bool) -> None:
     """Write the ledger as RDF, or as a network for drawing programs (GraphML, GEXF)."""
-    from kg import formats, graph
+    from kg import formats
 
     if form is None:
         form = "turtle" if output is None or output == "-" else formats.by_suffix(output).name
     chosen = formats.by_name(form)
     with opened(data, data_format, verbose=verbose) as (store, _), busy("Writing", verbose=verbose):
         if chosen.readable:
-            content = graph.write(store.dataset(), chosen)
+            write(output, partial(store.export, chosen))
         else:
             from kg import network
 
-            content = network.write(network.derive(store), chosen)
-    write(output, content)
+            write(output, network.write(network.derive(store), chosen))
 
 
 keep_option = click.option(

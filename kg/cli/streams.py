@@ -14,6 +14,7 @@ from kg.errors import LedgerError, QueryError
 
 if TYPE_CHECKING:
     from kg.claims import Corpus
+    from kg.output import Content
     from kg.store import Store
 
 __all__ = [
@@ -138,10 +139,13 @@ def _from_standard_input(copy: Path) -> "Store":
         ) from None
 
 
-def write(target: str | None, content: bytes) -> None:
+def write(target: str | None, content: "Content") -> None:
     """Write to a file, whole or not at all, or to standard output."""
     if target is None or target == "-":
-        sys.stdout.buffer.write(content)
+        if isinstance(content, bytes):
+            sys.stdout.buffer.write(content)
+        else:
+            content(sys.stdout.buffer)
         sys.stdout.buffer.flush()
         return
     from kg.output import write_whole

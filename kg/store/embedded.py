@@ -1,21 +1,24 @@
 """An Oxigraph of our own, in this process."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
-from typing import Self, cast
+from typing import IO, Self, cast
 
 import pyoxigraph as ox
-from rdflib import Dataset, Graph
+from rdflib import Dataset, Graph, URIRef
 from rdflib.term import Node
 
 from kg.errors import OutputError, QueryError
-from kg.graph import ledger_graph
+from kg.formats import Format, by_name
+from kg.graph import STREAMED, accepted_graph, ledger_graph, stream, write
 from kg.sparql import UPDATES, explain, refuse_connections, survey
 from kg.store.adapter import Adapter
-from kg.store.converting import graph_to_engine, lines_from_engine, triple_from_engine
+from kg.store.converting import Mending, graph_to_engine, lines_from_engine, triple_from_engine
+from kg.store.excerpts import excerpt
 from kg.store.solutions import Solutions
 from kg.terms import ONTOLOGY, prefixes
 
@@ -107,7 +110,43 @@ class Store:
 
     def nquads(self) -> str:
         """Return every graph, the ontology's too, as N-Quads in any order, with literals as ``dataset`` has them."""
-        return lines_from_engine(cast("bytes", self.engine.dump(format=ox.RdfFormat.N_QUADS)).decode())
+        return lines_from_engine(cast("bytes", self.engine.dump(format=ox.RdfFormat.N_QUADS))).decode()
+
+    def part(self, claims: Iterable[str]) -> "Store":
+        """Return a store in memory of what is on these claims alone, by their IRIs, in all graphs.
+
+        That is their appearances, resolutions and links, and whatever those name, but no other claim and nothing that
+        names one.
+        """
+        return Store(excerpt(self.engine, claims), self.base)
+
+    def dump(self, out: IO[bytes], graph: Node | None = None) -> None:
+        """Write a named graph, ``graph:ledger`` unless said otherwise, as N-Triples in any order, in steady memory.
+
+        Literals are as ``dataset`` has them. Raises what writing to ``out`` raises.
+        """
+        mending = Mending(out)
+        for name in self._ledger if graph is None else [graph_to_engine(graph)]:
+            self.engine.dump(cast("IO[bytes]", mending), ox.RdfFormat.N_TRIPLES, from_graph=name)
+        mending.close()
+
+    def export(self, format: str | Format, out: IO[bytes]) -> None:  # noqa: A002  (as in kg.graph.write)
+        """Write the ledger into a file, with the bytes of ``kg.graph.write(self.dataset(), format)``.
+
+        Turtle, TriG, N-Triples and N-Quads take no more memory the larger the ledger is. Raises as ``write`` does, but
+        needs no ``void:uriSpace``, and OSError where a file cannot be written.
+        """
+        chosen = by_name(format) if isinstance(format, str) else format
+        if chosen.name not in STREAMED:
+            out.write(write(self.dataset(), chosen))
+            return
+        accepted = accepted_graph(self.base)
+        graphs: dict[URIRef | None, Callable[[IO[bytes]], None]] = {None: self.dump}
+        if chosen.named_graphs:
+            graphs = {ledger_graph(self.base): self.dump}
+            if any(self.engine.quads_for_pattern(None, None, None, graph_to_engine(accepted))):
+                graphs[accepted] = partial(self.dump, graph=accepted)
+        stream(graphs, chosen, self.base, out)
 
     def save(self, folder: Path | str) -> None:
         """Write all graphs as a database folder: beside it, then renamed, so that it is whole or not there.

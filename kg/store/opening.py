@@ -15,9 +15,10 @@ from rdflib.term import Node
 
 from kg import assets
 from kg.claims import BASE, Corpus
+from kg.collector import paused
 from kg.errors import FormatError, Place, StoreError
 from kg.formats import FORMATS, Format, by_suffix
-from kg.graph import accepted_graph, ledger_graph, triples
+from kg.graph import accepted_graph, ledger_graph, lines
 from kg.records import read
 from kg.sparql import excerpt
 from kg.store.converting import EngineGraph, graph_to_engine, quad_to_engine
@@ -55,8 +56,7 @@ def open(where: str | Traversable | Corpus | Dataset, *, base: str | None = None
     read, StoreError for anything else that cannot be opened.
     """
     if isinstance(where, Corpus):
-        graph = graph_to_engine(ledger_graph(where.ledger.base))
-        return _complete(_filled((*triple, graph) for triple in triples(where)), where.ledger.base)
+        return _complete(_written(where), where.ledger.base)
     if isinstance(where, Dataset):
         return _complete(_filled((s, p, o, graph_to_engine(name)) for s, p, o, name in where.quads()), base)
     if not isinstance(where, str | Path):
@@ -87,6 +87,14 @@ def _open_path(path: Path, base: str | None) -> Store:
         what = "this folder holds neither records (a ledger.toml) nor a database (a CURRENT)"
         raise StoreError.at(str(path), what, "name one that does, or start a ledger with: kg new FOLDER")
     raise StoreError.at(str(path), "there is no such file or folder", f"give {_WHAT}")
+
+
+@paused()
+def _written(corpus: Corpus) -> ox.Store:
+    """Load a ledger's lines: making terms of them would take longer than all the rest."""
+    engine = ox.Store()
+    engine.bulk_load("".join(lines(corpus)), ox.RdfFormat.N_QUADS)
+    return engine
 
 
 def _filled(quads: Iterable[tuple[Node, Node, Node, EngineGraph]]) -> ox.Store:
