@@ -21,7 +21,7 @@ from kg.graph.names import accepted_graph, ledger_base, ledger_graph
 from kg.graph.rdfxml import rdfxml
 from kg.terms import AC, DCTERMS, OA, RDF, RDFS, SCHEMA, SKOS, UNIT, XSD, prefixes
 
-__all__ = ["write", "write_graph"]
+__all__ = ["quoted", "reference", "write", "write_graph"]
 
 Triple = tuple[Node, Node, Node]
 
@@ -102,13 +102,18 @@ def _absolute(term: Node) -> str:
     """Write a term as N-Triples does."""
     if isinstance(term, Literal):
         if term.language:
-            return f"{_quoted(str(term))}@{term.language}"
+            return f"{quoted(str(term))}@{term.language}"
         if term.datatype is None or term.datatype == XSD.string:
-            return _quoted(str(term))
-        return f"{_quoted(str(term))}^^{_absolute(term.datatype)}"
+            return quoted(str(term))
+        return f"{quoted(str(term))}^^{_absolute(term.datatype)}"
     if isinstance(term, BNode):
         return f"_:{term}"
-    return f"<{_IN_IRI.sub(_in_iri, str(term))}>"
+    return reference(str(term))
+
+
+def reference(iri: str) -> str:
+    """Write an IRI as N-Triples does."""
+    return f"<{_IN_IRI.sub(_in_iri, iri)}>"
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -120,7 +125,8 @@ def _in_iri(match: re.Match[str]) -> str:
     return f"\\u{ord(match[0]):04X}"
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """Write plain text as N-Triples does."""
     return f'"{_IN_STRING.sub(_escape, text)}"'
 
 
@@ -143,7 +149,7 @@ class _Names:
             if term.datatype is not None and term.datatype != XSD.string:
                 if (short := _SHORT_NUMBERS.get(term.datatype)) and short.match(str(term)):
                     return str(term)
-                return f"{_quoted(str(term))}^^{self(term.datatype)}"
+                return f"{quoted(str(term))}^^{self(term.datatype)}"
             return _absolute(term)
         if isinstance(term, URIRef):
             for prefix, iri in self.known:
