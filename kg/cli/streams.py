@@ -24,6 +24,7 @@ __all__ = [
     "opened",
     "out_option",
     "printable",
+    "where",
     "write",
 ]
 

@@ -14,11 +14,11 @@ The format is written down in ``docs/records.md``.
     writing    a corpus to files
 """
 
-from kg.records.files import parse
+from kg.records.files import parse, record_files
 from kg.records.reading import read
 from kg.records.streaming import Part, stream
 from kg.records.tables import RecordFile
 from kg.records.values import SLUG
 from kg.records.writing import dump, toml
 
-__all__ = ["SLUG", "Part", "RecordFile", "dump", "parse", "read", "stream", "toml"]
+__all__ = ["SLUG", "Part", "RecordFile", "dump", "parse", "read", "record_files", "stream", "toml"]
