@@ -30,6 +30,5 @@ def build(inputs: tuple[Path, ...], output: Path, *, force: bool, verbose: bool)
 
     with busy(f"Building {output}", verbose=verbose) as progress:
         built = store.build(output, inputs or [where(None)], force=force, told=progress)
-    click.echo(
-        f"built {output}" if built else f"{output} is up to date: nothing has changed, nothing was built", err=True
-    )
+    said = f"built {output}" if built else f"{output} is up to date: nothing has changed, and nothing was built"
+    click.echo(said, err=True)

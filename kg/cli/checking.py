@@ -72,7 +72,7 @@ def _check_files(database: Path, *, verbose: bool) -> None:
         damage = store.damage(database)
     for found in damage:
         click.echo(printable(f"error: {found}"))
-    click.echo(f"{len(damage)} files damaged" if damage else "no damage", err=True)
+    click.echo(f"{len(damage)} file{'' if len(damage) == 1 else 's'} damaged" if damage else "no damage", err=True)
     if damage:
         sys.exit(1)
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from gzip import BadGzipFile
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from traceback import clear_frames
 from typing import Any, Final, NamedTuple
 
 import pyoxigraph as ox
@@ -86,15 +87,28 @@ class _Source(NamedTuple):
 def _fill(beside: Path, sources: Sequence[_Source], base: str | None, told: Told) -> None:
     """Load everything into a new database; it is closed when this returns."""
     engine = ox.Store(folders.database(beside))
-    found: list[str] = []
-    for source in sources:
-        _load(engine, source, base, beside, told)
-        before, found = found, spaces(engine)
-        if base is None and before and (more := [space for space in found if space not in before]):
-            what = f"its instances live under {more[0]}, those of the inputs before it under {before[0]}"
-            raise StoreError.at(str(source.path), what, "build a database for each")
-    complete(engine, base)
-    engine.flush()
+    try:
+        before: list[str] = []
+        for source in sources:
+            _load(engine, source, base, beside, told)
+            before = _same_space(before, spaces(engine), source) if base is None else []
+        complete(engine, base)
+        engine.flush()
+    except BaseException as reason:
+        del engine
+        failed: BaseException | None = reason
+        while failed is not None:  # what is left of the engine would go on writing while its folder is cleared away
+            clear_frames(failed.__traceback__)
+            failed = failed.__context__
+        raise
+
+
+def _same_space(before: list[str], now: list[str], source: _Source) -> list[str]:
+    """Return where instances live; raise StoreError where an input brought in another place than those before it."""
+    if before and (more := [space for space in now if space not in before]):
+        what = f"its instances live under {more[0]}, those of the inputs before it under {before[0]}"
+        raise StoreError.at(str(source.path), what, "build a database for each")
+    return now
 
 
 def _load(engine: ox.Store, source: _Source, base: str | None, beside: Path, told: Told) -> None:

@@ -132,8 +132,8 @@ def damage(where: Path | str) -> list[Problem]:
     if kind != "database":
         raise StoreError.at(str(path), "this is not a database", "name a folder that kg build has written")
     try:
-        with _open_path(path, None) as store:
-            store.engine.dump(os.devnull, ox.RdfFormat.N_QUADS)
+        with _open_path(path, None) as store, Path(os.devnull).open("wb") as nowhere:
+            store.engine.dump(nowhere, ox.RdfFormat.N_QUADS)
     except (OSError, RuntimeError) as reason:
         return list(unreadable(path, RuntimeError(str(reason))).problems)
     return []
