@@ -41,7 +41,8 @@ def write_together(contents: Mapping[Path | str, Content]) -> None:
         for path, content in contents.items():
             target = Path(os.path.realpath(path))
             if target.exists() and not target.is_file() and not target.is_dir():
-                target.write_bytes(content)
+                with target.open("wb") as file:
+                    _put(content, file)
             else:
                 beside[path] = _beside(target, content)
         for path, written in beside.items():
@@ -56,6 +57,13 @@ def write_together(contents: Mapping[Path | str, Content]) -> None:
             written.unlink(missing_ok=True)
 
 
+def _put(content: Content, file: IO[bytes]) -> None:
+    if isinstance(content, bytes):
+        file.write(content)
+    else:
+        content(file)
+
+
 def _beside(target: Path, content: Content) -> Path:
     """Write a file beside the one that it will replace, with its permissions."""
     if target.is_dir():
@@ -64,10 +72,7 @@ def _beside(target: Path, content: Content) -> Path:
     written = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            if isinstance(content, bytes):
-                file.write(content)
-            else:
-                content(file)
+            _put(content, file)
         if target.exists():
             shutil.copymode(target, written)
         else:

@@ -500,12 +500,13 @@ def test_a_database_from_elsewhere_is_seen_with_its_default_graph(tmp_path):
 
 def test_a_damaged_database_says_so(tmp_path, opened):
     opened.save(tmp_path / "db")
-    (tmp_path / "db" / "CURRENT").write_text("nonsense", encoding="utf-8")
+    files = tmp_path / "db" / "current" / "database"
+    (files / "CURRENT").write_text("nonsense", encoding="utf-8")
     assert message(StoreError, tmp_path / "db") == (
         f"{tmp_path / 'db'}: the database cannot be read (Corruption: CURRENT file does not end with newline); "
         "make it anew from its records or from RDF"
     )
-    shutil.copy(tmp_path / "db" / "IDENTITY", tmp_path / "db" / "CURRENT")
+    shutil.copy(files / "IDENTITY", files / "CURRENT")
     assert message(StoreError, tmp_path / "db").startswith(f"{tmp_path / 'db'}: ")
 
 

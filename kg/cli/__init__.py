@@ -7,6 +7,7 @@ false; 2: could not run. What a command needs is imported when it runs, so that 
 
     program      the group, its errors and its pipe
     streams      --data, -o, and what is said while one waits
+    building     kg build
     checking     kg check
     asking       kg query, kg show
     publishing   kg export, kg draw, kg publish

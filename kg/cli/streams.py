@@ -25,6 +25,7 @@ __all__ = [
     "opened",
     "out_option",
     "printable",
+    "where",
     "write",
 ]
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Final
 
 from kg.errors import Place, Problem, RecordError
-from kg.records.places import locate
 from kg.records.tables import RecordFile
 
 __all__ = ["DOCUMENTS", "LEDGER", "RESOLUTIONS", "TABLES", "misnamed", "parse", "record_files"]
@@ -96,7 +95,7 @@ def parse(name: str, raw: bytes) -> RecordFile:
         raise RecordError.at(name, what, "write a number of at most fifty digits") from error
     except RecursionError as error:
         raise RecordError.at(name, "lists or tables are nested too deeply", "see docs/records.md") from error
-    return RecordFile(name, text, content, locate(text))
+    return RecordFile(name, text, content)
 
 
 def _refusal(name: str, text: str, message: str) -> RecordError:

@@ -1,12 +1,13 @@
 """An Oxigraph of our own, in this process."""
 
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import IO, Self, cast
+from weakref import finalize
 
 import pyoxigraph as ox
 from rdflib import Dataset, Graph, URIRef
@@ -16,6 +17,7 @@ from kg.errors import OutputError, QueryError
 from kg.formats import Format, by_name
 from kg.graph import STREAMED, accepted_graph, ledger_graph, stream, write
 from kg.sparql import UPDATES, explain, refuse_connections, survey
+from kg.store import folders
 from kg.store.adapter import Adapter
 from kg.store.converting import Mending, graph_to_engine, lines_from_engine, triple_from_engine
 from kg.store.excerpts import excerpt
@@ -32,11 +34,13 @@ class Store:
     database folder is to be let go of; in memory it does not matter.
     """
 
-    def __init__(self, engine: ox.Store, base: str, *, writable: bool = True) -> None:
+    def __init__(self, engine: ox.Store, base: str, *, writable: bool = True, lock: int | None = None) -> None:
+        """Take an engine; ``lock`` is closed with the store."""
         self.base = base
         self.prefixes = prefixes(base)
         self._engine: ox.Store | None = engine
         self._writable = writable
+        self._let_go: Callable[[], object] = finalize(self, os.close, lock) if lock is not None else lambda: None
         self._ledger = [graph_to_engine(ledger_graph(base))]
         if any(engine.quads_for_pattern(None, None, None, ox.DefaultGraph())):  # a database from elsewhere
             self._ledger.append(ox.DefaultGraph())
@@ -149,32 +153,21 @@ class Store:
         stream(graphs, chosen, self.base, out)
 
     def save(self, folder: Path | str) -> None:
-        """Write all graphs as a database folder: beside it, then renamed, so that it is whole or not there.
+        """Write all graphs as a database folder; ``kg.store.folders`` says how it stays whole.
 
         A database that is there already is replaced. Raises OutputError where something else is there, or
         the folder cannot be written.
         """
         target = Path(folder)
         try:
-            if (
-                target.exists()
-                and not (target / "CURRENT").is_file()
-                and not (target.is_dir() and not any(target.iterdir()))
-            ):
-                what = "this is not a database, and would be overwritten"
-                raise OutputError.at(
-                    str(target), what, "name a folder that does not exist yet, or a database to replace"
-                )
-            with TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as beside:
-                fresh, quads = Path(beside, "database"), Path(beside, "ledger.nq")
+            with folders.replacing(target) as build, TemporaryDirectory(dir=build) as beside:
+                quads = Path(beside, "ledger.nq")
                 self.engine.dump(quads, ox.RdfFormat.N_QUADS)
-                database = ox.Store(fresh)
+                database = ox.Store(folders.database(build))
                 database.bulk_load(path=quads, format=ox.RdfFormat.N_QUADS)
                 database.flush()
-                del database  # lets go of the folder, so that it can be moved
-                with suppress(FileNotFoundError):
-                    target.rename(Path(beside, "replaced"))
-                fresh.rename(target)
+                del database  # lets go of its files
+                folders.settle(build, {})
         except OSError as reason:
             what = f"the database cannot be written ({reason.strerror or reason})"
             raise OutputError.at(str(target), what, "choose a folder that you may write to") from None
@@ -182,6 +175,7 @@ class Store:
     def close(self) -> None:
         """Let go of the database. Closing twice is fine."""
         self._engine = None
+        self._let_go()
 
     def __enter__(self) -> Self:
         return self
