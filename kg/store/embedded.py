@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import TracebackType
-from typing import Self, cast
+from typing import cast
 
 import pyoxigraph as ox
 from rdflib import Dataset, Graph
@@ -14,24 +13,20 @@ from rdflib.term import Node
 from kg.errors import OutputError, QueryError
 from kg.graph import ledger_graph
 from kg.sparql import UPDATES, explain, refuse_connections, survey
+from kg.store import surface
 from kg.store.adapter import Adapter
 from kg.store.converting import graph_to_engine, lines_from_engine, triple_from_engine
 from kg.store.solutions import Solutions
-from kg.terms import ONTOLOGY, prefixes
+from kg.terms import ONTOLOGY
 
 __all__ = ["Store"]
 
 
-class Store:
-    """A ledger's graphs, ready to be queried; made by :func:`kg.store.open`.
-
-    ``base`` is where the ledger's instances live. Use it in a ``with`` block, or call ``close()``, where a
-    database folder is to be let go of; in memory it does not matter.
-    """
+class Store(surface.Store):
+    """A ledger's graphs in this process: in memory, or in a database folder."""
 
     def __init__(self, engine: ox.Store, base: str, *, writable: bool = True) -> None:
-        self.base = base
-        self.prefixes = prefixes(base)
+        super().__init__(base)
         self._engine: ox.Store | None = engine
         self._writable = writable
         self._ledger = [graph_to_engine(ledger_graph(base))]
@@ -143,14 +138,6 @@ class Store:
     def close(self) -> None:
         """Let go of the database. Closing twice is fine."""
         self._engine = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def _graph(self, triples: ox.QueryTriples | Iterable[ox.Quad]) -> Graph:
         graph = Graph(bind_namespaces="none")

@@ -15,19 +15,21 @@ from rdflib.term import Node
 
 from kg import assets
 from kg.claims import BASE, Corpus
+from kg.endpoints import Access
 from kg.errors import FormatError, Place, StoreError
 from kg.formats import FORMATS, Format, by_suffix
 from kg.graph import accepted_graph, ledger_graph, triples
 from kg.records import read
 from kg.sparql import excerpt
+from kg.store import embedded, remote
 from kg.store.converting import EngineGraph, graph_to_engine, quad_to_engine
-from kg.store.embedded import Store
+from kg.store.surface import Store
 from kg.terms import ONTOLOGY, PREFIXES, prefixes
 
 __all__ = ["open"]
 
-_WHAT: Final = "a folder of records, an RDF file or a database folder"
-_ENDPOINT: Final = re.compile(r"[a-z]+://", re.IGNORECASE)
+_WHAT: Final = "a folder of records, an RDF file, a database folder or an address on http or https"
+_ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.\-]*://", re.IGNORECASE)
 _BASE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>\"{}|^`\\\\]*[/#]")
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 _AT: Final = re.compile(r"^Parser error at line \d+ (?:between columns \d+ and \d+|column \d+): | \(line \d+\)$")
@@ -43,16 +45,19 @@ _BRACKETS: Final = re.compile(rb"[\[\]{}]")
 _QUOTED: Final = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
 
 
-def open(where: str | Traversable | Corpus | Dataset, *, base: str | None = None) -> Store:  # noqa: A001  (as we say)
+def open(  # noqa: A001  (as we say)
+    where: str | Traversable | Corpus | Dataset, *, base: str | None = None, access: Access | None = None
+) -> Store:
     """Open a ledger for querying.
 
     ``where`` is a folder of records, an RDF file (also compressed: ``.ttl.gz``), a folder that holds an
-    Oxigraph database (opened for reading only), a :class:`Corpus`, or an rdflib dataset (copied). All but the
-    database are loaded into memory, the ontology beside them, and ``graph:accepted`` is derived anew.
+    Oxigraph database (opened for reading only), a :class:`Corpus`, an rdflib dataset (copied), or the address of
+    a SPARQL endpoint (``https://…``), reached as ``access`` says. All but a database and a server's ledger are loaded
+    into memory, the ontology beside them, and ``graph:accepted`` is derived anew.
 
-    RDF says by its ``void:uriSpace`` where its instances live; ``base`` overrides that. Nothing is ever
-    fetched. Raises RecordError for broken records, FormatError for RDF that cannot be read or is not safe to
-    read, StoreError for anything else that cannot be opened.
+    RDF says by its ``void:uriSpace`` where its instances live; ``base`` overrides that, and chooses among a server's
+    ledgers. Nothing but such an endpoint is ever asked. Raises RecordError for broken records, FormatError for RDF
+    that cannot be read or is not safe to read, StoreError for anything else that cannot be opened.
     """
     if isinstance(where, Corpus):
         graph = graph_to_engine(ledger_graph(where.ledger.base))
@@ -61,9 +66,8 @@ def open(where: str | Traversable | Corpus | Dataset, *, base: str | None = None
         return _complete(_filled((s, p, o, graph_to_engine(name)) for s, p, o, name in where.quads()), base)
     if not isinstance(where, str | Path):
         return open(read(where))
-    if _ENDPOINT.match(str(where)):
-        what = "databases at a distance are not supported yet"
-        raise StoreError.at(str(where), what, f"give {_WHAT}")
+    if isinstance(where, str) and _ADDRESS.match(where):
+        return remote.connect(where, base=base, access=access)
     try:
         return _open_path(Path(where), base)
     except RuntimeError as reason:
@@ -79,7 +83,7 @@ def _open_path(path: Path, base: str | None) -> Store:
         return open(read(path))
     if (path / "CURRENT").is_file():
         engine = ox.Store.read_only(str(path))
-        return Store(engine, base or _base(engine), writable=False)
+        return embedded.Store(engine, base or _base(engine), writable=False)
     if path.is_file():
         engine, graph = _loaded(path, ledger_graph(base or BASE))
         return _complete(engine, base, graph)
@@ -194,4 +198,4 @@ def _complete(engine: ox.Store, base: str | None, nameless: str = "DEFAULT") -> 
     rule = folder.joinpath("accepted.rq").read_text(encoding="utf-8")
     derived = cast("ox.QueryTriples", engine.query(rule, prefixes=prefixes(base), default_graph=ledger))
     engine.extend(ox.Quad(triple.subject, triple.predicate, triple.object, accepted) for triple in derived)
-    return Store(engine, base)
+    return embedded.Store(engine, base)
