@@ -124,11 +124,11 @@ class _BrokenError(Exception):
 class Client:
     """Sends requests to servers that a person named, with credentials where they belong."""
 
-    def __init__(self, access: Access, *named: str, sleep: Callable[[float], None] = time.sleep) -> None:
+    def __init__(self, access: Access, *named: str, sleep: Callable[[float], None] | None = None) -> None:
         """Credentials go to the servers of the ``named`` addresses alone; StoreError where they are for another."""
         self.access = access
         self._authorizer = Authorizer(access.credentials, frozenset(map(origin, named)))
-        self._sleep = sleep
+        self._sleep = sleep or time.sleep
         self._openers: dict[bool, urllib.request.OpenerDirector] = {}
 
     def send(

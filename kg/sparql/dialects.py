@@ -36,17 +36,24 @@ def without_minus(text: str) -> str:
     MINUS takes nothing away.
     """
     pieces, done, count = [], 0, 0
-    opened: list[str] = []
-    minus = None
-    for token in tokens(text):
+    opened: list[tuple[int, str]] = []
+    found = list(tokens(text))
+    for index, token in enumerate(found):
         if token.text == "{":
-            if minus:
+            before, inner = found[index - 1 : index], found[index + 1 : index + 2]
+            if before and before[0].kind == "word" and before[0].text.upper() == "MINUS":
                 count += 1
-                pieces += [text[done : minus.start], "OPTIONAL "]
+                # a sub-select stands alone in its braces
+                wrapped = "{ " if inner and inner[0].text.upper() == "SELECT" else ""
+                pieces += [text[done : before[0].start], f"OPTIONAL {wrapped}"]
                 done = token.start
-            opened.append(f"?minus{count}" if minus else "")
-        elif token.text == "}" and opened and (found := opened.pop()):
-            pieces += [text[done : token.start], f" BIND (true AS {found}) }} FILTER (!BOUND({found}))"]
-            done = token.start + 1
-        minus = token if token.kind == "word" and token.text.upper() == "MINUS" else None
+                opened.append((count, " }" if wrapped else ""))
+            else:
+                opened.append((0, ""))
+        elif token.text == "}" and opened:
+            number, closing = opened.pop()
+            if number:
+                mark = f"?minus{number}"
+                pieces += [text[done : token.start], f"{closing} BIND (true AS {mark}) }} FILTER (!BOUND({mark}))"]
+                done = token.start + 1
     return "".join([*pieces, text[done:]])

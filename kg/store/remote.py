@@ -1,8 +1,8 @@
 """A store at a distance: any server that speaks the SPARQL 1.1 Protocol."""
 
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Final, cast
 
@@ -11,7 +11,7 @@ from rdflib import Dataset, Graph, URIRef
 from rdflib.term import Node
 
 from kg.endpoints import LINES, SOLUTIONS, Access, Answer, Client, Graphs, address, ask
-from kg.errors import QueryError, StoreError
+from kg.errors import StoreError
 from kg.graph import accepted_graph, ledger_graph
 from kg.sparql import declared, survey, without_minus
 from kg.store import embedded, surface
@@ -95,13 +95,12 @@ class Store(surface.Store):
             graph = Graph(bind_namespaces="none")
             for prefix, iri in self.prefixes.items():
                 graph.bind(prefix, iri, replace=True)
-            try:
-                for quad in ox.parse(answer.body, format=ox.RdfFormat.N_TRIPLES):
-                    graph.add(triple_from_engine(quad))
-            except SyntaxError as reason:
-                raise _cut(self.url, str(reason)) from None
+            for quad in _triples(answer, self.url):
+                graph.add(triple_from_engine(quad))
             return graph
-        return solutions(answer, self.url, outline.variables if outline.selects_all else ())
+        found = solutions(answer, self.url, outline.variables if outline.selects_all else ())
+        # Virtuoso answers some ASK by a table, which has a row where the answer is yes
+        return bool(found) if outline.form == "ASK" else found
 
     def dataset(self) -> Dataset:
         """Return rdflib's view of a copy of the ledger's graphs, for reading only."""
@@ -203,25 +202,34 @@ def count(client: Client, url: str, graph: URIRef | str) -> int:
 
 def _fetch(client: Client, url: str, graph: str, engine: ox.Store) -> None:
     """Fetch a graph, at once or, where a server cuts that short, by parts of its subjects; StoreError if not whole."""
-    size, name = count(client, url, graph), graph_to_engine(URIRef(graph))
-    for digits in range(_MOST_DIGITS + 1):
-        parts = 16**digits
-        if size > _AT_ONCE * parts and digits < _MOST_DIGITS:
-            continue
-        engine.clear_graph(name)
-        with suppress(QueryError):  # the server says itself that it cuts answers short
-            for part in range(parts):
-                chosen = f'FILTER (STRSTARTS(MD5(STR(?s)), "{part:0{digits}x}"))' if digits else ""
-                query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} {chosen} }}"
-                answer = ask(client, url, query, form=LINES)
-                try:
-                    engine.load(answer.body, ox.RdfFormat.N_TRIPLES, to_graph=name)
-                except SyntaxError as reason:
-                    raise _cut(url, str(reason)) from None
-        if sum(1 for _ in engine.quads_for_pattern(None, None, None, name)) == size:
+    size, most = count(client, url, graph), _AT_ONCE
+    for _ in range(2):
+        digits = next((digits for digits in range(_MOST_DIGITS) if size <= most * 16**digits), _MOST_DIGITS)
+        found = [_part(client, url, graph, f"{part:0{digits}x}" if digits else "") for part in range(16**digits)]
+        if sum(map(len, found)) == size:
+            name = graph_to_engine(URIRef(graph))
+            engine.extend(ox.Quad(triple.subject, triple.predicate, triple.object, name) for triple in chain(*found))
             return
+        most = max(map(len, found)) // 2  # the longest answer that came, and room for parts that are larger
+        if not most:
+            break
     what = f"of the {size:,} triples of <{graph}> not all arrive: answers are cut short, or the graph is changing"
     raise StoreError.at(url, what, "let the server give longer answers, or try again")
+
+
+def _part(client: Client, url: str, graph: str, digits: str) -> set[ox.Triple]:
+    """Fetch the triples of subjects whose hash begins with digits."""
+    chosen = f'FILTER (STRSTARTS(MD5(STR(?s)), "{digits}"))' if digits else ""
+    query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} {chosen} }}"
+    return {quad.triple for quad in _triples(ask(client, url, query, form=LINES), url)}
+
+
+def _triples(answer: Answer, url: str) -> Iterator[ox.Quad]:
+    """Read N-Triples; StoreError where they are not whole."""
+    try:
+        yield from ox.parse(answer.body, format=ox.RdfFormat.N_TRIPLES)
+    except SyntaxError as reason:
+        raise _cut(url, str(reason)) from None
 
 
 def _cut(url: str, reason: str) -> StoreError:
