@@ -29,11 +29,11 @@ def kill_at(moment, number):
 
     def request(self, method, url, body=None, headers=(), **more):
         last = next(requests) == number
-        if last and moment == "within" and body:
+        if last and moment == "within":
             self.putrequest(method, url)
-            for name, value in {**dict(headers), "Content-Length": str(len(body))}.items():
+            for name, value in {**dict(headers), "Content-Length": str(len(body or b"x"))}.items():
                 self.putheader(name, value)
-            self.endheaders(body[: len(body) // 2])
+            self.endheaders((body or b"")[: len(body or b"") // 2])
             die()
         whole(self, method, url, body, headers, **more)
         if last and moment == "behind":
@@ -44,7 +44,7 @@ def kill_at(moment, number):
 
 def moments():
     for number in count():
-        yield from ((number, moment) for moment in (("behind",), ("within",), ("within", "behind"))[number % 3])
+        yield from ((number, moment) for moment in (("behind",), ("within", "behind"))[number % 2])
 
 
 def statements(store):
