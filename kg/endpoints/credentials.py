@@ -1,5 +1,6 @@
 """Who one is to a server: from the environment or a file, never from a command line, which others can read."""
 
+import os
 import stat
 import tomllib
 from collections.abc import Mapping
@@ -59,7 +60,7 @@ def _checked(found: Mapping[str, str], place: str | None) -> Credentials:
 def _file(path: Path) -> dict[str, str]:
     try:
         with path.open("rb") as file:
-            if stat.S_IMODE(path.stat().st_mode) & 0o077:
+            if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
                 what = "others than you may read this file of credentials"
                 raise StoreError.at(str(path), what, f"chmod 600 {path}")
             found = tomllib.load(file)
