@@ -312,12 +312,9 @@ def message(kind, where):
 
 
 def test_what_is_not_there_is_named(tmp_path):
-    instead = "give a folder of records, an RDF file or a database folder"
+    instead = "give a folder of records, an RDF file, a database folder or an address on http or https"
     assert (
         message(StoreError, tmp_path / "a.ttl") == f"{tmp_path / 'a.ttl'}: there is no such file or folder; {instead}"
-    )
-    assert message(StoreError, "https://made.example/sparql") == (
-        f"https://made.example/sparql: databases at a distance are not supported yet; {instead}"
     )
     assert message(StoreError, tmp_path) == (
         f"{tmp_path}: this folder holds neither records (a ledger.toml) nor a database (a CURRENT); "

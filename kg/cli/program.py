@@ -12,7 +12,7 @@ from kg.cli.asking import query, show
 from kg.cli.authoring import anchor, new, new_document
 from kg.cli.building import build
 from kg.cli.checking import check
-from kg.cli.publishing import draw, export, publish
+from kg.cli.publishing import draw, export, publish, push
 from kg.cli.streams import printable
 from kg.errors import LedgerError
 
@@ -93,5 +93,5 @@ def main() -> None:
     """  # noqa: D301  (\b is click's mark for lines that stay as they are)
 
 
-for command in (publish, check, query, show, export, draw, build, new, new_document, anchor):
+for command in (publish, check, query, show, export, draw, build, push, new, new_document, anchor):
     main.add_command(command)

@@ -17,7 +17,7 @@ from kg.store import Solutions, Store
 
 __all__ = ["anchors", "check"]
 
-_IDENTIFIERS = "SELECT ?claim (MIN(?id) AS ?name) WHERE { ?claim a ac:Claim ; dct:identifier ?id } GROUP BY ?claim"
+_IDENTIFIERS = "SELECT ?claim (MIN(STR(?id)) AS ?name) WHERE { ?claim a ac:Claim ; dct:identifier ?id } GROUP BY ?claim"
 _SHOWN = 80
 """The most characters of a value that a finding repeats."""
 

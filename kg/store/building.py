@@ -6,7 +6,7 @@ from gzip import BadGzipFile
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from traceback import clear_frames
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, cast
 
 import pyoxigraph as ox
 
@@ -14,7 +14,7 @@ from kg import assets
 from kg.errors import OutputError, StoreError
 from kg.graph import lines
 from kg.records import record_files, stream
-from kg.store import folders
+from kg.store import embedded, folders
 from kg.store.loading import Told, load_file, rdf_format
 from kg.store.opening import assumed_graph, complete, kind_of, load_corpus, open, spaces, unreadable  # noqa: A004
 
@@ -139,7 +139,7 @@ def _written(source: _Source, told: Told) -> Iterator[str]:
 def _dump(path: Path, copy: Path) -> None:
     with open(path) as source:
         try:
-            source.engine.dump(copy, ox.RdfFormat.N_QUADS)
+            cast("embedded.Store", source).engine.dump(copy, ox.RdfFormat.N_QUADS)
         except (OSError, RuntimeError) as reason:
             raise unreadable(path, reason) from None
 

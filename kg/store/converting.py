@@ -3,7 +3,8 @@
 The engine keeps numbers, days and booleans as values and forgets how they were written: they come back in its
 canonical form, and all kinds of integers as ``xsd:integer``. What our own graphs hold is put right again, so that
 a ledger that has been in a store is the same to the letter: decimals get the point that records and rdflib give
-them (``39100000000.0``), and the offsets of an appearance the type that Web Annotation asks for.
+them (``39100000000.0``), and the offsets of an appearance the type that Web Annotation asks for. Other engines keep
+other forms (Virtuoso writes a boolean as ``1``): theirs become the same here.
 """
 
 import re
@@ -37,6 +38,16 @@ EngineGraph = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 
 _STRING = str(XSD.string)
 _DECIMAL = str(XSD.decimal)
+_ANY_INTEGER = str(XSD.integer)
+_BOOLEAN = str(XSD.boolean)
+_BOOLEANS = {"1": "true", "0": "false"}
+_INTEGERS = {
+    str(kind)
+    for kind in (
+        XSD.nonNegativeInteger, XSD.positiveInteger, XSD.nonPositiveInteger, XSD.negativeInteger, XSD.long, XSD.int,
+        XSD.short, XSD.byte, XSD.unsignedLong, XSD.unsignedInt, XSD.unsignedShort, XSD.unsignedByte,
+    )
+}  # fmt: skip
 _OFFSETS = {OA.start, OA.end}
 
 
@@ -55,7 +66,13 @@ def from_engine(term: EngineTerm | None) -> Node | None:
         datatype = term.datatype.value
         if datatype == _STRING:
             return Literal(term.value)
-        value = f"{term.value}.0" if datatype == _DECIMAL and "." not in term.value else term.value
+        value = term.value
+        if datatype == _DECIMAL and "." not in value:
+            value = f"{value}.0"
+        elif datatype == _BOOLEAN:
+            value = _BOOLEANS.get(value, value)
+        elif datatype in _INTEGERS:
+            datatype = _ANY_INTEGER
         return Literal(value, datatype=URIRef(datatype), normalize=False)
     if isinstance(term, ox.BlankNode):
         return BNode(term.value)

@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import TracebackType
-from typing import IO, Self, cast
+from typing import IO, cast
 from weakref import finalize
 
 import pyoxigraph as ox
@@ -17,27 +16,22 @@ from kg.errors import OutputError, QueryError
 from kg.formats import Format, by_name
 from kg.graph import STREAMED, accepted_graph, ledger_graph, stream, write
 from kg.sparql import UPDATES, explain, refuse_connections, survey
-from kg.store import folders
+from kg.store import folders, surface
 from kg.store.adapter import Adapter
 from kg.store.converting import Mending, graph_to_engine, lines_from_engine, triple_from_engine
 from kg.store.excerpts import excerpt
 from kg.store.solutions import Solutions
-from kg.terms import ONTOLOGY, prefixes
+from kg.terms import ONTOLOGY
 
 __all__ = ["Store"]
 
 
-class Store:
-    """A ledger's graphs, ready to be queried; made by :func:`kg.store.open`.
-
-    ``base`` is where the ledger's instances live. Use it in a ``with`` block, or call ``close()``, where a
-    database folder is to be let go of; in memory it does not matter.
-    """
+class Store(surface.Store):
+    """A ledger's graphs in this process: in memory, or in a database folder."""
 
     def __init__(self, engine: ox.Store, base: str, *, writable: bool = True, lock: int | None = None) -> None:
         """Take an engine; ``lock`` is closed with the store."""
-        self.base = base
-        self.prefixes = prefixes(base)
+        super().__init__(base)
         self._engine: ox.Store | None = engine
         self._writable = writable
         self._let_go: Callable[[], object] = finalize(self, os.close, lock) if lock is not None else lambda: None
@@ -176,14 +170,6 @@ class Store:
         """Let go of the database. Closing twice is fine."""
         self._engine = None
         self._let_go()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def _graph(self, triples: ox.QueryTriples | Iterable[ox.Quad]) -> Graph:
         graph = Graph(bind_namespaces="none")

@@ -15,19 +15,20 @@ from rdflib.term import Node
 from kg import assets
 from kg.claims import BASE, Corpus
 from kg.collector import paused
+from kg.endpoints import Access
 from kg.errors import Problem, StoreError
 from kg.graph import accepted_graph, ledger_graph, lines
 from kg.records import read
-from kg.store import folders
+from kg.store import embedded, folders, remote
 from kg.store.converting import EngineGraph, graph_to_engine, quad_to_engine
-from kg.store.embedded import Store
 from kg.store.loading import load_file, load_lines, packed
+from kg.store.surface import Store
 from kg.terms import ONTOLOGY, PREFIXES, prefixes
 
 __all__ = ["assumed_graph", "complete", "damage", "kind_of", "load_corpus", "open", "spaces", "unreadable"]
 
-_WHAT: Final = "a folder of records, an RDF file or a database folder"
-_ENDPOINT: Final = re.compile(r"[a-z]+://", re.IGNORECASE)
+_WHAT: Final = "a folder of records, an RDF file, a database folder or an address on http or https"
+_ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.\-]*://", re.IGNORECASE)
 _BASE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>\"{}|^`\\\\]*[/#]")
 _SPACE: Final = """
     SELECT DISTINCT ?space WHERE {
@@ -37,33 +38,39 @@ _SPACE: Final = """
 """
 
 
-def open(where: str | Traversable | Corpus | Dataset, *, base: str | None = None) -> Store:  # noqa: A001  (as we say)
+def open(  # noqa: A001  (as we say)
+    where: str | Traversable | Corpus | Dataset, *, base: str | None = None, access: Access | None = None
+) -> Store:
     """Open a ledger for querying.
 
     ``where`` is a folder of records, an RDF file (also compressed: ``.ttl.gz``), a folder that holds an
-    Oxigraph database (opened for reading only), a :class:`Corpus`, or an rdflib dataset (copied). All but the
-    database are loaded into memory, the ontology beside them, and ``graph:accepted`` is derived anew.
+    Oxigraph database (opened for reading only), a :class:`Corpus`, an rdflib dataset (copied), or the address of
+    a SPARQL endpoint (``https://…``), reached as ``access`` says. All but a database and a server's ledger are loaded
+    into memory, the ontology beside them, and ``graph:accepted`` is derived anew.
 
-    RDF says by its ``void:uriSpace`` where its instances live; ``base`` overrides that. Nothing is ever
-    fetched. Raises RecordError for broken records, FormatError for RDF that cannot be read or is not safe to
-    read, StoreError for anything else that cannot be opened.
+    RDF says by its ``void:uriSpace`` where its instances live; ``base`` overrides that, and chooses among a server's
+    ledgers. Nothing but such an endpoint is ever asked. Raises RecordError for broken records, FormatError for RDF
+    that cannot be read or is not safe to read, StoreError for anything else that cannot be opened.
     """
     if isinstance(where, Corpus):
-        engine = ox.Store()
-        with paused():
-            load_corpus(engine, lines(where))
-        return Store(engine, complete(engine, where.ledger.base))
+        return _of_corpus(where)
     if isinstance(where, Dataset):
         return _completed(_filled((s, p, o, graph_to_engine(name)) for s, p, o, name in where.quads()), base)
     if not isinstance(where, str | Path):
         return open(read(where))
-    if _ENDPOINT.match(str(where)):
-        what = "databases at a distance are not supported yet"
-        raise StoreError.at(str(where), what, f"give {_WHAT}")
+    if isinstance(where, str) and _ADDRESS.match(where):
+        return remote.connect(where, base=base, access=access)
     try:
         return _open_path(Path(where), base)
     except (OSError, RuntimeError) as reason:
         raise unreadable(where, reason) from None
+
+
+def _of_corpus(corpus: Corpus) -> embedded.Store:
+    engine = ox.Store()
+    with paused():
+        load_corpus(engine, lines(corpus))
+    return embedded.Store(engine, complete(engine, corpus.ledger.base))
 
 
 def unreadable(where: str | Path, reason: OSError | RuntimeError) -> StoreError:
@@ -75,10 +82,10 @@ def unreadable(where: str | Path, reason: OSError | RuntimeError) -> StoreError:
     return StoreError.at(str(where), what, "see that it is whole and that you may read it")
 
 
-def _open_path(path: Path, base: str | None) -> Store:
+def _open_path(path: Path, base: str | None) -> embedded.Store:
     match kind_of(path):
         case "records":
-            return open(read(path))
+            return _of_corpus(read(path))
         case "build":
             build, lock = folders.hold(path)
             try:
@@ -94,9 +101,9 @@ def _open_path(path: Path, base: str | None) -> Store:
             return _completed(engine, base)
 
 
-def _read_only(path: Path, base: str | None, lock: int | None = None) -> Store:
+def _read_only(path: Path, base: str | None, lock: int | None = None) -> embedded.Store:
     engine = ox.Store.read_only(str(path))
-    return Store(engine, base or _base(engine), writable=False, lock=lock)
+    return embedded.Store(engine, base or _base(engine), writable=False, lock=lock)
 
 
 def kind_of(path: Path) -> str:
@@ -171,8 +178,8 @@ def _base(engine: ox.Store) -> str:
     return next(iter(spaces(engine)), BASE)
 
 
-def _completed(engine: ox.Store, base: str | None) -> Store:
-    return Store(engine, complete(engine, base))
+def _completed(engine: ox.Store, base: str | None) -> embedded.Store:
+    return embedded.Store(engine, complete(engine, base))
 
 
 def complete(engine: ox.Store, base: str | None) -> str:
