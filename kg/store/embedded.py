@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from rdflib import Dataset, Graph
 from rdflib.term import Node
 
-from kg.errors import OutputError, QueryError
+from kg.errors import OutputError, QueryError, StoreError
 from kg.graph import ledger_graph
 from kg.sparql import UPDATES, explain, refuse_connections, survey
 from kg.store import folders
@@ -91,6 +91,9 @@ class Store:
         except SyntaxError as reason:
             raise explain(text, str(reason), known) from None
         except (OSError, RuntimeError) as reason:
+            if str(reason).startswith("Corruption"):  # as RocksDB says it
+                what, instead = f"the database is damaged ({reason})", "kg check --deep says where; build it anew"
+                raise StoreError.at(None, what, instead) from None
             instead = "see whether the SERVICE can be reached" if allow_service and isinstance(reason, OSError) else ""
             raise QueryError.at(None, f"the query could not be answered: {reason}", instead) from None
 
