@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from kg.errors import LedgerError, QueryError
+from kg.errors import LedgerError, QueryError, StoreError
 
 if TYPE_CHECKING:
     from kg.claims import Corpus
@@ -171,7 +171,13 @@ def opened(data: str | None, data_format: str | None, *, verbose: bool) -> Itera
         with busy(f"Reading {path}", verbose=verbose):
             corpus, found = None, store.open(data)
     with found:
-        yield found, corpus
+        try:
+            yield found, corpus
+        except RuntimeError as reason:
+            if not str(reason).startswith("Corruption"):  # as RocksDB says it
+                raise
+            what, instead = f"the database is damaged ({reason})", "kg check --deep says where; build it anew"
+            raise StoreError.at(str(path), what, instead) from None
 
 
 def _from_standard_input(copy: Path) -> "Store":

@@ -94,6 +94,8 @@ def text_from_engine(term: EngineTerm | None) -> str | None:
         value = term.value
         # Most texts end in no digit: their datatype need not be asked for.
         pointless = value[-1:].isdecimal() and "." not in value and term.datatype.value == _DECIMAL
+        if value in _BOOLEANS and term.datatype.value == _BOOLEAN:
+            return _BOOLEANS[value]
         return f"{value}.0" if pointless else value
     if isinstance(term, ox.BlankNode):
         return f"_:{term.value}"

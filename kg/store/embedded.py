@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from rdflib import Dataset, Graph, URIRef
 from rdflib.term import Node
 
-from kg.errors import OutputError, QueryError
+from kg.errors import OutputError, QueryError, StoreError
 from kg.formats import Format, by_name
 from kg.graph import STREAMED, accepted_graph, ledger_graph, stream, write
 from kg.sparql import UPDATES, explain, refuse_connections, survey
@@ -88,6 +88,9 @@ class Store(surface.Store):
         except SyntaxError as reason:
             raise explain(text, str(reason), known) from None
         except (OSError, RuntimeError) as reason:
+            if str(reason).startswith("Corruption"):  # as RocksDB says it
+                what, instead = f"the database is damaged ({reason})", "kg check --deep says where; build it anew"
+                raise StoreError.at(None, what, instead) from None
             instead = "see whether the SERVICE can be reached" if allow_service and isinstance(reason, OSError) else ""
             raise QueryError.at(None, f"the query could not be answered: {reason}", instead) from None
 

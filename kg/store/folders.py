@@ -15,6 +15,7 @@ import json
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -201,5 +202,14 @@ def _tidy(folder: Path) -> None:
         elif path.name != current.name:
             lock = os.open(path, os.O_RDONLY)
             if _lock(lock, exclusive=True):
-                shutil.rmtree(path, ignore_errors=True)
+                _remove(path)
             os.close(lock)
+
+
+def _remove(build: Path) -> None:
+    """Remove a build; RocksDB's own threads may still be writing there for a moment after a build has failed."""
+    for _ in range(20):
+        shutil.rmtree(build, ignore_errors=True)
+        if not build.exists():
+            return
+        time.sleep(0.05)
