@@ -284,7 +284,7 @@ def test_what_is_missing_is_said(fake, answers, message):
 
 def test_a_base_that_is_no_iri_is_not_put_into_queries(fake):
     fake.answers = [results(("x:kb> {} } #/graph/ledger", "x:kb> {} } #/"))]
-    with pytest.raises(StoreError, match="not what it should be .*Invalid IRI"):
+    with pytest.raises(StoreError, match=r"not what it should be .*Invalid IRI"):
         open_store(fake.url)
 
 

@@ -1,11 +1,13 @@
 """Ledgers on real servers, Oxigraph and Virtuoso: answers as from the embedded store, and pushes that are whole."""
 
+import re
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
 
 import networkx as nx
+import pyoxigraph as ox
 import pytest
 from rdflib import RDFS, BNode, Graph, Literal, URIRef
 
@@ -185,6 +187,17 @@ def test_no_text_ends_the_string_it_stands_in(server):
     here = open_store(whole)
     push(here, server.url, access=server.access, update_endpoint=server.update)
     assert lines(open_store(server.url)) == lines(here)
+
+
+def test_escapes_may_be_decoded_before_or_after_a_string_is_read():
+    text = "\\u0022 } } ; DROP ALL # \\\\U00000022"
+    line = ox.serialize(
+        [ox.Triple(ox.NamedNode("x:s"), ox.NamedNode("x:p"), ox.Literal(text))], format=ox.RdfFormat.N_TRIPLES
+    )
+    after = pushing._quoted(line)  # noqa: SLF001  (no engine here decodes before)
+    before = re.sub(r"\\u([0-9A-F]{4})", lambda code: chr(int(code[1], 16)), after)
+    for one in (before, after):
+        assert [quad.object.value for quad in ox.parse(one, format=ox.RdfFormat.N_TRIPLES)] == [text]
 
 
 def test_blank_nodes_stay_one_in_every_request(oxigraph, monkeypatch):
