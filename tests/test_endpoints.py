@@ -282,6 +282,12 @@ def test_what_is_missing_is_said(fake, answers, message):
         open_store(fake.url)
 
 
+def test_a_base_that_is_no_iri_is_not_put_into_queries(fake):
+    fake.answers = [results(("x:kb> {} } #/graph/ledger", "x:kb> {} } #/"))]
+    with pytest.raises(StoreError, match=r"not what it should be .*Invalid IRI"):
+        open_store(fake.url)
+
+
 def test_a_base_chooses_among_ledgers(fake):
     fake.answers = [results(*((f"x:{n}/graph/ledger", f"x:{n}/") for n in "ab")), number(0), number(9)]
     assert open_store(fake.url, base="x:b/").base == "x:b/"

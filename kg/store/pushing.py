@@ -7,6 +7,7 @@ the other, and a graph that marks the push is there meanwhile, so that whoever o
 """
 
 import http.client
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -17,6 +18,7 @@ import pyoxigraph as ox
 from kg.endpoints import Access, Client, RefusedError, address, delete, load, update
 from kg.errors import StoreError
 from kg.graph import accepted_graph, ledger_graph
+from kg.sparql import reference
 from kg.store.remote import count, marker_graph
 from kg.store.surface import Store
 from kg.terms import ONTOLOGY
@@ -31,6 +33,8 @@ _INSERTED: Final = 500
 
 _ELSEWHERE: Final = {400, 401, 403, 404, 405, 406, 409, 415, 422, 500, 501}
 """What servers say of a request that is meant for another of their addresses."""
+
+_BACKSLASH: Final = re.compile(r"\\\\([uU])|\\.")
 
 Progress = Callable[[float], None]
 
@@ -78,9 +82,10 @@ def push(  # noqa: PLR0913  (where, and how it is reached)
     but the ledger's own graphs is changed. ``progress`` is told the share that is done.
 
     Raises StoreError where the server cannot be reached, takes neither, or holds other triples afterwards; its
-    message says whether the old ledger is still there.
+    message says whether the old ledger is still there. Raises QueryError where the ledger's base is no IRI.
     """
     url = address(url)
+    reference(ledger_graph(store.base))  # its graphs are named in updates
     given = [address(one) if one else None for one in (update_endpoint, graph_store)]
     client = Client(access or Access(), url, *filter(None, given))
     graphs = _by_graph(store)
@@ -132,10 +137,10 @@ def _moved(server: _Server, graphs: Mapping[str, list[ox.Triple]], progress: Pro
         update(client, endpoint, " ;\n".join(steps), safe=False)
     except RefusedError:
         raise
-    except StoreError:
-        # the answer is lost, the request perhaps not: what is there tells
+    except StoreError as error:  # the answer is lost, the request perhaps not: what is there tells
         if any(server.count(beside) for beside in places.values()):
-            raise
+            what = f"{error.problems[0].what}, and the new ledger is not in its place, or not yet"
+            raise StoreError.at(endpoint, what, "look again in a while, or push again") from None
     _verify(server, graphs)
     way = f"by the Graph Store Protocol ({server.graphs})" if server.graphs else f"by updates of {_INSERTED} triples"
     return (
@@ -149,14 +154,24 @@ def _loaded(server: _Server, graph: str, triples: Sequence[ox.Triple]) -> Iterat
     client, endpoint = server.client, server.update or ""
     update(client, endpoint, f"DROP SILENT GRAPH <{graph}>", safe=True)
     most = _LOADED if server.graphs else _INSERTED
+    if any(isinstance(term, ox.BlankNode) for triple in triples for term in (triple.subject, triple.object)):
+        most = len(triples)  # each request has blank nodes of its own
     for start in range(0, len(triples), most):
         part = triples[start : start + most]
         lines = _lines(part)
         if server.graphs:
             load(client, server.graphs, graph, lines, replace=False)
         else:
-            update(client, endpoint, f"INSERT DATA {{ GRAPH <{graph}> {{ {lines.decode()} }} }}", safe=True)
+            update(client, endpoint, f"INSERT DATA {{ GRAPH <{graph}> {{ {_quoted(lines)} }} }}", safe=True)
         yield len(part)
+
+
+def _quoted(lines: bytes) -> str:
+    r"""Write N-Triples as SPARQL, where an escape is one even behind a backslash to engines that decode them first.
+
+    In ``\\u0022`` such an engine would find the end of a string; with the ``u`` escaped, each finds what is meant.
+    """
+    return _BACKSLASH.sub(lambda found: f"\\\\\\u{ord(found[1]):04X}" if found[1] else found[0], lines.decode())
 
 
 # One after the other

@@ -246,4 +246,6 @@ def _triples(answer: Answer, url: str) -> Iterator[ox.Quad]:
 
 
 def _cut(url: str, reason: str) -> StoreError:
-    return StoreError.at(url, f"the answer is not whole ({reason})", "try again; see the server's log")
+    return StoreError.at(
+        url, f"the answer is not whole, or not what it should be ({reason})", "try again; see the server's log"
+    )
