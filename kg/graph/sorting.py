@@ -24,7 +24,7 @@ class Runs:
     ``most`` are the bytes that are held in memory before they are put aside.
     """
 
-    most: ClassVar[int] = 1 << 27
+    most: ClassVar[int] = 1 << 26
 
     def __init__(self) -> None:
         self._held: list[Part] = []

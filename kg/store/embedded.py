@@ -117,9 +117,9 @@ class Store(surface.Store):
         """Return a store in memory of what is on these claims alone, by their IRIs, in all graphs.
 
         That is their appearances, resolutions and links, and whatever those name, but no other claim and nothing that
-        names one.
+        names one; of ``graph:accepted`` what joins two of these.
         """
-        return Store(excerpt(self.engine, claims), self.base)
+        return Store(excerpt(self.engine, claims, ox.NamedNode(accepted_graph(self.base))), self.base)
 
     def dump(self, out: IO[bytes], graph: Node | None = None) -> None:
         """Write a named graph, ``graph:ledger`` unless said otherwise, as N-Triples in any order, in steady memory.

@@ -14,8 +14,8 @@ _PART_OF = tuple(ox.NamedNode(str(term)) for term in (OA.hasBody, AC.resolves, R
 Named = ox.NamedNode | ox.BlankNode
 
 
-def excerpt(engine: ox.Store, claims: Iterable[str]) -> ox.Store:
-    """Copy what ``kg.store.Store.part`` tells."""
+def excerpt(engine: ox.Store, claims: Iterable[str], accepted: ox.NamedNode) -> ox.Store:
+    """Copy what ``kg.store.Store.part`` tells; ``accepted`` is the graph that joins, and is not followed."""
     wanted: set[Named] = set(map(ox.NamedNode, claims))
 
     @cache
@@ -40,12 +40,16 @@ def excerpt(engine: ox.Store, claims: Iterable[str]) -> ox.Store:
             left_out.add(node)
             continue
         kept[node] = quads
-        todo += [quad.object for quad in quads if isinstance(quad.object, Named)]
+        todo += [quad.object for quad in quads if isinstance(quad.object, Named) and quad.graph_name != accepted]
     for quad in engine.quads_for_pattern(None, _TYPE, _DATASET):
         if isinstance(quad.subject, Named):
             kept[quad.subject] = list(engine.quads_for_pattern(quad.subject, None, None))
+
+    def stays(quad: ox.Quad) -> bool:
+        if quad.graph_name == accepted and isinstance(quad.object, Named):
+            return quad.object in kept
+        return quad.object not in left_out and not beyond(quad.object)
+
     copy = ox.Store()
-    copy.bulk_extend(
-        quad for quads in kept.values() for quad in quads if quad.object not in left_out and not beyond(quad.object)
-    )
+    copy.bulk_extend(quad for quads in kept.values() for quad in quads if stays(quad))
     return copy
