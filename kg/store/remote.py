@@ -201,7 +201,9 @@ def solutions(answer: Answer, url: str, order: Sequence[str] = ()) -> Solutions 
             return bool(results)
         return Solutions(results, order)
     except SyntaxError as reason:
-        raise _cut(url, str(reason)) from None
+        what = str(reason)
+    # raised here, where nothing keeps the engine's results: they must end in the thread that made them
+    raise _cut(url, what)
 
 
 def count(client: Client, url: str, graph: URIRef | str) -> int:
