@@ -10,6 +10,7 @@ write       rdflib.Dataset, format -> bytes                 FormatError
 open        folder, RDF file or database -> Store           StoreError
 ask         Store, question or SPARQL -> Table|Graph|bool   QueryError
 check       Store -> findings                               QueryError
+audit       Corpus -> findings on its figures               QueryError
 derive      Store -> networkx.MultiDiGraph                  QueryError
 render      network, title -> HTML page                     LedgerError
 ==========  ==============================================  ===============
@@ -24,6 +25,7 @@ from kg.errors import LedgerError
 
 if TYPE_CHECKING:
     from kg.claims import Corpus
+    from kg.figures import audit
     from kg.graph import build, recover, write
     from kg.network import derive
     from kg.page import render
@@ -36,6 +38,7 @@ __all__ = [
     "Corpus",
     "LedgerError",
     "ask",
+    "audit",
     "build",
     "check",
     "derive",
@@ -49,6 +52,7 @@ __all__ = [
 _HOMES = {
     "Corpus": "claims",
     "ask": "query",
+    "audit": "figures",
     "build": "graph",
     "check": "rules",
     "derive": "network",
