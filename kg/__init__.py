@@ -11,6 +11,7 @@ open        folder, RDF file or database -> Store           StoreError
 ask         Store, question or SPARQL -> Table|Graph|bool   QueryError
 check       Store -> findings                               QueryError
 audit       Corpus -> findings on its figures               QueryError
+drift       Corpus -> what moved in restatements            QueryError
 derive      Store -> networkx.MultiDiGraph                  QueryError
 render      network, title -> HTML page                     LedgerError
 ==========  ==============================================  ===============
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from kg.page import render
     from kg.query import ask
     from kg.records import read
+    from kg.restatements import drift
     from kg.rules import check
     from kg.store import open  # noqa: A004  (a module's own open, like gzip's)
 
@@ -42,6 +44,7 @@ __all__ = [
     "build",
     "check",
     "derive",
+    "drift",
     "open",
     "read",
     "recover",
@@ -56,6 +59,7 @@ _HOMES = {
     "build": "graph",
     "check": "rules",
     "derive": "network",
+    "drift": "restatements",
     "open": "store",
     "read": "records",
     "recover": "graph",

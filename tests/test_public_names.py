@@ -8,8 +8,8 @@ import kg
 
 def test_the_public_names():
     names = [
-        *("Corpus", "LedgerError", "ask", "audit", "build", "check", "derive", "open", "read", "recover", "render"),
-        "write",
+        *("Corpus", "LedgerError", "ask", "audit", "build", "check", "derive", "drift", "open", "read", "recover"),
+        *("render", "write"),
     ]
     assert kg.__all__ == names
     assert dir(kg) == names

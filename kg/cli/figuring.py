@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kg.claims import Corpus
     from kg.store import Store
 
-__all__ = ["audit"]
+__all__ = ["audit", "drift"]
 
 
 @click.command()
@@ -47,6 +47,34 @@ def audit(
         write(output, formatted(store, table, form, output, as_rdf=lambda: figures.derived_graph(findings, whole)))
     if any(finding.verdict is figures.Verdict.CONTRADICTION for finding in findings):
         sys.exit(1)
+
+
+@click.command()
+@data_option
+@click.argument("what", required=False, metavar="[CLAIM|DOCUMENT]")
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(TABLE_FORMATS),
+    help="How the table is written. Without it: by the output's suffix, else for a terminal.",
+)
+@out_option("the table")
+def drift(
+    data: str | None, data_format: str | None, what: str | None, form: str | None, output: str | None, *, verbose: bool
+) -> None:
+    """Say what moved when a claim was said again: by whom, how firmly, for when, of what.
+
+    \b
+    kg drift                                everything
+    kg drift every-business-has-an-agent    one claim and what restates it
+    """  # noqa: D301  (\b is click's mark for lines that stay as they are)
+    from kg import restatements
+
+    with opened(data, data_format, verbose=verbose) as (store, corpus):
+        whole = _whole(store, corpus)
+        table = restatements.tabulate(restatements.drift(whole, what), whole)
+        write(output, formatted(store, table, form, output))
 
 
 def _whole(store: "Store", corpus: "Corpus | None") -> "Corpus":
