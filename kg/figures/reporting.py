@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from rdflib import Graph, Literal, URIRef
@@ -21,6 +22,7 @@ COLUMNS: Final = (
     "missing", "why",
 )  # fmt: skip
 
+_DECIMAL: Final = XSD.decimal  # looked up once: rdflib takes its time over a name
 _WHOLE_FROM: Final = 1000
 _DECIMALS: Final = 4
 _RATIOS: Final = {Rule.MARGIN: "profit over revenue", Rule.SHARE: "share of the year's amount"}
@@ -45,16 +47,22 @@ def _row(base: str, finding: Finding, subject: str, predicate: str) -> tuple[URI
     low, high, width = _ends(figure.interval) if figure else (None, None, None)
     other_low, other_high, _ = _ends(other.interval) if other else (None, None, None)
     return (
-        Literal(str(finding.verdict)),
-        Literal(str(figure.rule)) if figure else None,
+        _word(finding.verdict),
+        _word(figure.rule) if figure else None,
         URIRef(base + subject),
         URIRef(f"{base}predicate/{predicate}"),
         Literal(figure.period or figure.when) if figure and figure.when else None,
         *(low, high, width, other_low, other_high),
         Literal(", ".join(finding.claims)),
         Literal(finding.missing) if finding.missing else None,
-        Literal(finding.why),
+        _word(finding.why),
     )
+
+
+@lru_cache(maxsize=1024)
+def _word(text: str) -> Literal:
+    """Make a literal of what is said often."""
+    return Literal(str(text))
 
 
 def _ends(interval: Interval) -> tuple[Literal | None, Literal | None, Literal | None]:
@@ -64,7 +72,7 @@ def _ends(interval: Interval) -> tuple[Literal | None, Literal | None, Literal |
 
 
 def _number(number: Decimal | None) -> Literal | None:
-    return None if number is None else Literal(plain_decimal(number), datatype=XSD.decimal, normalize=False)
+    return None if number is None else Literal(plain_decimal(number), datatype=_DECIMAL, normalize=False)
 
 
 def figures_graph(base: str) -> URIRef:
