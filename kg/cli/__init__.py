@@ -10,6 +10,7 @@ false; 2: could not run. What a command needs is imported when it runs, so that 
     checking     kg check
     asking       kg query, kg show
     figuring     kg audit, kg drift
+    connecting   kg path, kg chains
     publishing   kg export, kg draw, kg publish
     authoring    kg new, kg new-document, kg anchor
 """

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kg.claims import Corpus
     from kg.store import Store
 
-__all__ = ["audit", "drift"]
+__all__ = ["audit", "drift", "whole_ledger"]
 
 
 @click.command()
@@ -41,7 +41,7 @@ def audit(
     from kg import figures
 
     with opened(data, data_format, verbose=verbose) as (store, corpus), busy("Auditing", verbose=verbose):
-        whole = _whole(store, corpus)
+        whole = whole_ledger(store, corpus)
         findings = figures.audit(whole, entity)
         table = figures.tabulate(findings, whole)
         write(output, formatted(store, table, form, output, as_rdf=lambda: figures.derived_graph(findings, whole)))
@@ -72,12 +72,13 @@ def drift(
     from kg import restatements
 
     with opened(data, data_format, verbose=verbose) as (store, corpus):
-        whole = _whole(store, corpus)
+        whole = whole_ledger(store, corpus)
         table = restatements.tabulate(restatements.drift(whole, what), whole)
         write(output, formatted(store, table, form, output))
 
 
-def _whole(store: "Store", corpus: "Corpus | None") -> "Corpus":
+def whole_ledger(store: "Store", corpus: "Corpus | None") -> "Corpus":
+    """Return the records that were read, or those that a graph holds."""
     from kg.graph import recover
 
     return corpus or recover(store.dataset())

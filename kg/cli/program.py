@@ -11,6 +11,7 @@ import click
 from kg.cli.asking import query, show
 from kg.cli.authoring import anchor, new, new_document
 from kg.cli.checking import check
+from kg.cli.connecting import chains, path
 from kg.cli.figuring import audit, drift
 from kg.cli.publishing import draw, export, publish
 from kg.cli.streams import printable
@@ -88,5 +89,5 @@ def main() -> None:
     """  # noqa: D301  (\b is click's mark for lines that stay as they are)
 
 
-for command in (publish, check, query, show, audit, drift, export, draw, new, new_document, anchor):
+for command in (publish, check, query, show, audit, drift, path, chains, export, draw, new, new_document, anchor):
     main.add_command(command)
