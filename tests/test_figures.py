@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from rdflib import PROV, RDF, Dataset, Graph, URIRef
 
@@ -67,6 +67,7 @@ def holds(interval, number):
     )
 
 
+@settings(deadline=None)
 @given(intervals_with_a_value(), intervals_with_a_value())
 def test_no_true_value_falls_outside_of_what_is_computed(one, other):
     (left, a), (right, b) = one, other
@@ -167,6 +168,7 @@ def written(billion, places):
     return f"${rounded(billion, places)} billion"
 
 
+@settings(deadline=None)
 @given(billions, st.fractions(min_value="1/2", max_value=3), st.integers(1, 3), st.integers(0, 1))
 def test_true_reports_are_never_accused_and_the_year_before_lies_where_it_is_said_to(prior, growth, places, digits):
     value = prior * growth
@@ -180,6 +182,7 @@ def test_true_reports_are_never_accused_and_the_year_before_lies_where_it_is_sai
     assert not found(corpus, Verdict.CONTRADICTION)
 
 
+@settings(deadline=None)
 @given(st.lists(billions, min_size=4, max_size=4), st.lists(st.integers(0, 3), min_size=5, max_size=5))
 def test_true_quarters_never_contradict_their_true_year(parts, places):
     quarters = [
@@ -199,6 +202,7 @@ def test_true_quarters_never_contradict_their_true_year(parts, places):
         assert holds(share.interval, parts[number - 1] / sum(parts))
 
 
+@settings(deadline=None)
 @given(billions, st.fractions(min_value=-1, max_value=1), st.integers(0, 3), st.integers(0, 3))
 def test_the_true_margin_lies_where_it_is_said_to(revenue, margin, places, digits):
     profit = revenue * margin
