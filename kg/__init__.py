@@ -10,6 +10,8 @@ write       rdflib.Dataset, format -> bytes                 FormatError
 open        folder, RDF file, database or URL -> Store      StoreError
 ask         Store, question or SPARQL -> Table|Graph|bool   QueryError
 check       Store -> findings                               QueryError
+audit       Corpus -> findings on its figures               QueryError
+drift       Corpus -> what moved in restatements            QueryError
 derive      Store -> networkx.MultiDiGraph                  QueryError
 render      network, title -> HTML page                     LedgerError
 ==========  ==============================================  ===============
@@ -24,11 +26,13 @@ from kg.errors import LedgerError
 
 if TYPE_CHECKING:
     from kg.claims import Corpus
+    from kg.figures import audit
     from kg.graph import build, recover, write
     from kg.network import derive
     from kg.page import render
     from kg.query import ask
     from kg.records import read
+    from kg.restatements import drift
     from kg.rules import check
     from kg.store import open  # noqa: A004  (a module's own open, like gzip's)
 
@@ -36,9 +40,11 @@ __all__ = [
     "Corpus",
     "LedgerError",
     "ask",
+    "audit",
     "build",
     "check",
     "derive",
+    "drift",
     "open",
     "read",
     "recover",
@@ -49,9 +55,11 @@ __all__ = [
 _HOMES = {
     "Corpus": "claims",
     "ask": "query",
+    "audit": "figures",
     "build": "graph",
     "check": "rules",
     "derive": "network",
+    "drift": "restatements",
     "open": "store",
     "read": "records",
     "recover": "graph",

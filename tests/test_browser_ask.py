@@ -160,7 +160,7 @@ def test_fields_fill_the_query(visit, shipped):
     assert "rdf:subject|rdf:object|ac:about kb:llama-4 ;" in page.locator("#query").input_value()
     run(page)
     expected = kg.ask(shipped, "who-said", {"about": "llama-4"})
-    assert len(expected.rows) == 9
+    assert len(expected.rows) == 10
     assert sorted(table(page)[1:]) == sorted([written(term) for term in row] for row in expected.rows)
     page.get_by_label("The person, organisation, product or concept").select_option(label="— anything —")
     assert "ac:about ?about ;" in page.locator("#query").input_value()
@@ -456,7 +456,7 @@ def test_choosing_something_else_leaves_the_query_alone(visit):
     page.locator("#query").fill("ASK {} # not run yet")
     page.locator(".answer button").first.click()
     assert page.locator("#query").input_value() == "ASK {} # not run yet"
-    assert page.locator(".answer tbody tr").count() == 3
+    assert page.locator(".answer tbody tr").count() == 4
     page.get_by_role("button", name="Claims", exact=True).click()
     page.get_by_role("button", name="Ask", exact=True).click()
     assert page.locator("#query").input_value() == "ASK {} # not run yet"
@@ -471,7 +471,7 @@ def test_left_out_it_leaves_nothing_behind(visit, files):
     page = visit("without", "#view=ask")
     assert page.locator("#ask").inner_text().startswith("This page was written without SPARQL.")
     page.get_by_role("button", name="Table", exact=True).click()
-    assert page.locator("#table tbody tr").count() == 86
+    assert page.locator("#table tbody tr").count() == 89
 
 
 def test_it_works_from_a_server_that_is_then_gone(browser, files):
@@ -485,7 +485,7 @@ def test_it_works_from_a_server_that_is_then_gone(browser, files):
         server.shutdown()
     context.set_offline(True)
     page.get_by_role("button", name="Ask", exact=True).click()
-    assert run(page, "SELECT ?c WHERE { ?c ac:claimant kb:susan-li }").startswith("3 rows")
+    assert run(page, "SELECT ?c WHERE { ?c ac:claimant kb:susan-li }").startswith("4 rows")
     context.close()
 
 

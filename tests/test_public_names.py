@@ -7,7 +7,10 @@ import kg
 
 
 def test_the_public_names():
-    names = ["Corpus", "LedgerError", "ask", "build", "check", "derive", "open", "read", "recover", "render", "write"]
+    names = [
+        *("Corpus", "LedgerError", "ask", "audit", "build", "check", "derive", "drift", "open", "read", "recover"),
+        *("render", "write"),
+    ]
     assert kg.__all__ == names
     assert dir(kg) == names
     assert [name for name in names if not callable(getattr(kg, name))] == []

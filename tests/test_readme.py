@@ -63,7 +63,7 @@ def test_the_python_example_runs(tmp_path, monkeypatch):
     (program,) = re.findall(r"^```python\n(.*?)^```$", README.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
     names = {}
     exec(compile(program, str(README), "exec"), names)  # noqa: S102  (our own README)
-    assert len(names["frame"]) == len(names["table"]) == 9
+    assert len(names["frame"]) == len(names["table"]) == 10
     assert names["turtle"].startswith(b"@prefix")
     assert "Llama 4" in names["page"]
 

@@ -340,6 +340,19 @@ amount   -0.5
     )
 
 
+def test_nothing_is_cut_off_at_any_width():
+    words = [
+        "two long sentences of words " * 2,
+        "two long sentences of words " * 2,
+        "quote, some-document-here",
+        "scope",
+    ]
+    words += ["is the most used assistant in the world", "is the most used assistant", "shifts", "something dropped"]
+    table = Table(tuple("abcdefgh"), [tuple(map(Literal, words))])
+    for width in range(60, 200):
+        assert "dropped" in render(table, width=width), width
+
+
 def test_labels_can_be_given_and_the_width_be_the_terminals(monkeypatch):
     monkeypatch.setenv("COLUMNS", "200")
     assert "The Labs" in render(TABLE, {ORRERY: "The Labs"})

@@ -9,9 +9,11 @@ number is worse than none ("8,5 billion" is refused; it is neither 85 nor 8.5 fo
     phrases      a whole phrase: hedge, amount, change
     quantities   the amount in it: number, scale, unit; one or a range; how far it is rounded
     intervals    which values a measure is compatible with
+    arithmetic   what follows from such values, rounded outwards
 """
 
+from kg.amounts.arithmetic import Interval, allowed, change, stated
 from kg.amounts.intervals import HEDGE, interval
 from kg.amounts.phrases import parse_amount
 
-__all__ = ["HEDGE", "interval", "parse_amount"]
+__all__ = ["HEDGE", "Interval", "allowed", "change", "interval", "parse_amount", "stated"]

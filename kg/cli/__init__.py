@@ -10,6 +10,8 @@ false; 2: could not run. What a command needs is imported when it runs, so that 
     building     kg build
     checking     kg check
     asking       kg query, kg show
+    figuring     kg audit, kg drift
+    connecting   kg path, kg chains
     publishing   kg export, kg draw, kg publish, kg push
     authoring    kg new, kg new-document, kg anchor
 """

@@ -3,7 +3,7 @@
 import contextlib
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kg.store import Store
     from kg.tables import Table
 
-__all__ = ["query", "show"]
+__all__ = ["formatted", "query", "show"]
 
 
 @click.command()
@@ -74,7 +74,7 @@ def query(
         if isinstance(answer, bool):
             write(output, b"true\n" if answer else b"false\n")
             sys.exit(0 if answer else 1)
-        write(output, _formatted(store, answer, form, output))
+        write(output, formatted(store, answer, form, output))
 
 
 def _values(given: tuple[str, ...]) -> dict[str, str]:
@@ -116,15 +116,25 @@ def _read_text(file: str) -> str:
         raise QueryError.at(file, "is not UTF-8 text", "name a file with SPARQL in it") from None
 
 
-def _formatted(store: "Store", answer: "Table | Graph", form: str | None, output: str | None) -> bytes:
-    """Write an answer in the format that was asked for, that the output's suffix names, or that suits it."""
+def formatted(
+    store: "Store",
+    answer: "Table | Graph",
+    form: str | None,
+    output: str | None,
+    as_rdf: "Callable[[], Graph] | None" = None,
+) -> bytes:
+    """Write an answer in the format that was asked for, that the output's suffix names, or that suits it.
+
+    In formats of RDF a table is a result set, unless ``as_rdf`` makes a graph of what it is about.
+    """
     from kg import tables
     from kg.graph import write_graph
     from kg.tables import Table
 
     chosen = form or _by_suffix(output) or ("table" if isinstance(answer, Table) else "turtle")
     if chosen in RDF_FORMATS:
-        return write_graph(answer.to_graph() if isinstance(answer, Table) else answer, chosen, store.base)
+        graph = as_rdf() if as_rdf else answer.to_graph() if isinstance(answer, Table) else answer
+        return write_graph(graph, chosen, store.base)
     if not isinstance(answer, Table):
         what = f"the answer is a graph and can't be written as {chosen}"
         raise QueryError.at(None, what, "choose turtle or another RDF format")

@@ -12,6 +12,8 @@ from kg.cli.asking import query, show
 from kg.cli.authoring import anchor, new, new_document
 from kg.cli.building import build
 from kg.cli.checking import check
+from kg.cli.connecting import chains, path
+from kg.cli.figuring import audit, drift
 from kg.cli.publishing import draw, export, publish, push
 from kg.cli.streams import printable
 from kg.errors import LedgerError
@@ -93,5 +95,8 @@ def main() -> None:
     """  # noqa: D301  (\b is click's mark for lines that stay as they are)
 
 
-for command in (publish, check, query, show, export, draw, build, push, new, new_document, anchor):
+for command in (
+    *(publish, check, query, show, audit, drift, path, chains, export, draw, build, push),
+    *(new, new_document, anchor),
+):
     main.add_command(command)

@@ -58,9 +58,13 @@ def write(dataset: Dataset, format: str | Format) -> bytes:  # noqa: A002  (the 
 
 
 def write_graph(graph: Graph, format: str | Format, base: str) -> bytes:  # noqa: A002  (as above)
-    """Write one graph, such as a CONSTRUCT's answer, with the prefixes of a ledger under ``base``."""
+    """Write one graph, such as a CONSTRUCT's answer, with the prefixes of a ledger under ``base``.
+
+    A graph that has an IRI for its name keeps it in formats of named graphs.
+    """
     chosen = by_name(format) if isinstance(format, str) else format
-    return _write(chosen, {None: list(graph)}, base)
+    name = graph.identifier if chosen.named_graphs and isinstance(graph.identifier, URIRef) else None
+    return _write(chosen, {name: list(graph)}, base)
 
 
 def stream(

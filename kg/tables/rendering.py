@@ -7,6 +7,7 @@ from typing import Final, Literal, NamedTuple
 
 from rdflib import URIRef
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
@@ -49,11 +50,19 @@ def render(
         console.print(table.title.translate(_CONTROLS), style="bold", markup=False, highlight=False)
     if not cells:
         console.print("(no rows)")
-    elif sum(column.narrowest + 3 for column in columns) - 3 <= console.width:
-        console.print(_grid(columns))
+    elif sum(column.narrowest + 3 for column in columns) - 3 <= console.width and _fits(
+        grid := _grid(columns), console
+    ):
+        console.print(grid)
     else:
         console.print(_list(columns))
     return "".join(f"{line.rstrip()}\n" for line in text.getvalue().rstrip("\n").split("\n"))
+
+
+def _fits(grid: Grid, console: Console) -> bool:
+    """Tell whether no line is longer than the console is wide; rich, short of room, may lay out more and cut it off."""
+    lines = "".join(segment.text for segment in console.render(grid)).split("\n")
+    return all(cell_len(line.rstrip()) <= console.width for line in lines)
 
 
 class _Column(NamedTuple):

@@ -1,0 +1,73 @@
+"""The whole audit, in order."""
+
+from collections import defaultdict
+from difflib import get_close_matches
+from typing import Final
+
+from kg.claims import Claim, Corpus
+from kg.errors import QueryError
+from kg.figures.confronting import Succession, against_claims, among_claims, denials, outcomes
+from kg.figures.deriving import actual, before, claimed, lacking, margins, of_years
+from kg.figures.findings import Figure, Finding, Rule, Verdict
+
+__all__ = ["audit"]
+
+_GRAVITY: Final = {verdict: rank for rank, verdict in enumerate(Verdict)}
+_ORDER: Final = {rule: rank for rank, rule in enumerate(Rule)}
+
+
+def audit(corpus: Corpus, entity: str | None = None) -> list[Finding]:
+    """Derive what a ledger's figures imply, confront it with its claims, and return what was found, gravest first.
+
+    Amounts of one thing and period are compared where the predicate is functional: elsewhere both may be true. With
+    ``entity`` (an id) only what rests on a claim of its own or about it. Amounts are in the units of the claims,
+    ratios in fractions of one; ends are rounded outwards at 34 digits. The work grows with the claims and with what
+    is found. Raises QueryError, with the nearest names, where there is no such entity.
+    """
+    if entity is not None and entity not in {each.id for each in corpus.entities}:
+        near = get_close_matches(entity, [each.id for each in corpus.entities], n=3, cutoff=0.5)
+        instead = f"did you mean {' or '.join(near)}?" if near else "entities.toml lists them"
+        raise QueryError.at(None, f'there is no entity "{entity}"', instead)
+    succession = Succession(corpus.links)
+    said = [(claim, figure) for claim in corpus.claims if (figure := claimed(claim))]
+    figures = [figure for _, figure in said]
+    derived: list[Figure] = []
+    findings: list[Finding] = [found for claim in corpus.claims if claim.polarity and (found := lacking(claim))]
+    for result in (
+        *(before(claim, figure) for claim, figure in said),
+        *margins(figures),
+        *of_years(figures, succession.replaced),
+    ):
+        if isinstance(result, Finding):
+            findings.append(result)
+        elif result is not None:
+            derived.append(result)
+    functional = {predicate.id for predicate in corpus.predicates if predicate.functional}
+    comparable = [figure for figure in figures if figure.predicate in functional]
+    findings += among_claims(comparable, succession)
+    findings += against_claims(derived, comparable)
+    findings += denials(corpus.claims, succession)
+    findings += _outcomes(corpus, {figure.claims[0]: figure for figure in figures})
+    if entity is not None:
+        near_it = {claim.id for claim in corpus.claims if entity in _involved(claim)}
+        findings = [finding for finding in findings if near_it & set(finding.claims)]
+    return sorted(findings, key=_order)
+
+
+def _outcomes(corpus: Corpus, figures: dict[str, Figure]) -> list[Finding]:
+    claims = {claim.id: claim for claim in corpus.claims}
+    found: dict[str, list[Figure]] = defaultdict(list)
+    for resolution in corpus.resolutions:
+        if (claim := claims.get(resolution.resolves)) and (figure := actual(claim, resolution)):
+            found[claim.id].append(figure)
+    return [finding for name, each in found.items() for finding in outcomes(figures[name], each)]
+
+
+def _involved(claim: Claim) -> set[object]:
+    return {claim.subject, claim.object, claim.holder, *claim.claimant, *claim.about}
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    figure = finding.figure
+    what = (figure.subject, figure.predicate, figure.when, _ORDER[figure.rule]) if figure else ("", "", "", 0)
+    return (_GRAVITY[finding.verdict], *what, finding.claims, finding.why, finding.missing)
