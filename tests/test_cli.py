@@ -236,6 +236,31 @@ def test_show_an_entity(kg):
     assert "spoken of (1)" in said
 
 
+def test_the_record_of_a_claimant(kg):
+    said = kg("record", "meta").stdout.decode()
+    assert "The record of Meta" in said
+    assert "Scores of Meta" in said
+    rows = list(csv.reader(io.StringIO(kg("record", "meta", "--part", "counts", "-f", "csv").stdout.decode())))
+    # by hand from the table of the question "record"
+    assert [row[:2] for row in rows[1:]] == [
+        ["fulfilled", "6"],
+        ["split", "1"],
+        ["ambiguous", "1"],
+        ["open", "2"],
+        ["untestable", "13"],
+    ]
+    scores = list(csv.DictReader(io.StringIO(kg("record", "meta", "--part", "scores", "-f", "csv").stdout.decode())))
+    assert (scores[0]["hits"], scores[0]["of"], scores[0]["low"]) == ("6", "6", "0.609666")  # 6 / (6 + 3.841459)
+    claims = json.loads(kg("record", "meta", "-f", "json").stdout)["results"]["bindings"]
+    split = [row["outcome"]["value"].rpartition("#")[2] for row in claims if row["result"]["value"] == "split"]
+    assert split == ["fulfilled", "partlyFulfilled"]
+
+
+def test_a_record_comes_from_rdf_too(kg, tmp_path):
+    assert kg("export", "-o", "claims.nq").returncode == 0
+    assert kg("record", "meta", "-f", "csv", "--data", "claims.nq").stdout == kg("record", "meta", "-f", "csv").stdout
+
+
 def test_a_ledger_of_ones_own(kg, tmp_path):
     (tmp_path / "article.txt").write_text("Acme says: “We will ship in 2030.” A made-up article.\n", encoding="utf-8")
     assert kg("new", "mine", "--title", "Mine").returncode == 0
@@ -403,6 +428,8 @@ class TestRubbish:
             (["query", "-i", "missing.rq"], r"missing\.rq"),
             (["show", "lama-4"], "did you mean llama-4"),
             (["draw", "--about", "lama-4"], "llama-4"),
+            (["record", "metta"], "did you mean meta"),
+            (["record", "meta", "-o", "record.html"], r"record\.html: the suffix names no format of answers"),
             (["draw", "--steps", "0"], "steps"),
             (["export", "-o", "claims.doc"], r'claims\.doc: the suffix "\.doc" names no format'),
             (["check", "--data", "-"], "--data-format"),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = [
     "RDF_FORMATS",
     "TABLE_FORMATS",
+    "TABLE_SUFFIXES",
     "busy",
     "data_option",
     "opened",
@@ -31,6 +32,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 RDF_FORMATS = ["turtle", "trig", "ntriples", "nquads", "jsonld", "xml", "graphml", "gexf"]
 TABLE_FORMATS = ["table", "csv", "tsv", "json"]
+TABLE_SUFFIXES = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".srj": "json", ".txt": "table"}
 
 
 def data_option(command: Command) -> Command:

@@ -1,0 +1,36 @@
+"""A ledger through time: what was known when, what came of it, what falls due, how a guidance moved.
+
+Functions over a :class:`kg.claims.Corpus` give frozen values; ``tabulating`` makes tables of them.
+
+::
+
+    naming       the entity, predicate or claim that a person names
+    verdicts     which of a claim's verdicts stand, and what they come to
+    record       the record of a claimant: counts, hit rate, guidance, stated probabilities
+    tabulating   these values as tables
+"""
+
+from kg.history.naming import find_claim, find_entity, find_predicate
+from kg.history.record import FEWEST, Entry, HitRate, Probability, Range, Record, record, wilson
+from kg.history.verdicts import AHEAD, Result, number_of, responsible, result, standing_verdicts, verdicts_by_claim
+
+__all__ = [
+    "AHEAD",
+    "FEWEST",
+    "Entry",
+    "HitRate",
+    "Probability",
+    "Range",
+    "Record",
+    "Result",
+    "find_claim",
+    "find_entity",
+    "find_predicate",
+    "number_of",
+    "record",
+    "responsible",
+    "result",
+    "standing_verdicts",
+    "verdicts_by_claim",
+    "wilson",
+]

@@ -1,0 +1,196 @@
+"""The values of this package as tables, which know how to be written (``kg.tables``)."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from decimal import Context, Decimal
+from math import isfinite
+from typing import Final
+
+from rdflib import Literal, URIRef
+from rdflib.term import Node
+
+from kg.claims import Claim, Corpus, claim_key, plain_decimal
+from kg.history.record import FEWEST, HitRate, Record
+from kg.tables import Table
+from kg.terms import AC, XSD, prefixes
+
+__all__ = ["RECORD_PARTS", "record_table"]
+
+Cell = str | bool | int | float | Decimal | dt.date | URIRef | None
+
+_DIGITS: Final = Decimal("0.000001")
+_WIDE: Final = Context(prec=120)
+
+
+class Writer:
+    """Turns a ledger's values into cells, and rows of them into tables that call everything by its label."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        base = corpus.ledger.base
+        self.base = base
+        self.keys = {claim.id: URIRef(f"{base}claim/{claim_key(claim)}") for claim in corpus.claims}
+        self.labels = {
+            **{URIRef(base + entity.id): entity.label for entity in corpus.entities},
+            **{URIRef(f"{base}predicate/{each.id}"): each.label for each in corpus.predicates},
+            **{URIRef(f"{base}document/{each.id}"): each.title for each in corpus.documents},
+            **{self.keys[claim.id]: claim.label for claim in corpus.claims},
+        }
+
+    def claim(self, claim: Claim | str | None) -> URIRef | None:
+        """Return a claim's IRI."""
+        return None if claim is None else self.keys[claim if isinstance(claim, str) else claim.id]
+
+    def entity(self, name: str | None) -> URIRef | None:
+        """Return an entity's IRI."""
+        return None if name is None else URIRef(self.base + name)
+
+    def table(self, title: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Table:
+        """Return rows as a table."""
+        terms = [tuple(map(_term, row)) for row in rows]
+        return Table(tuple(columns), terms, title, prefixes(self.base), {**_concepts(terms), **self.labels})
+
+
+def _concepts(rows: Iterable[Sequence[Node | None]]) -> dict[URIRef, str]:
+    start = str(AC.kind).removesuffix("kind")
+    return {
+        term: term.removeprefix(start)
+        for row in rows
+        for term in row
+        if isinstance(term, URIRef) and term.startswith(start)
+    }
+
+
+def _term(cell: Cell) -> Node | None:
+    """Write a value as RDF; an empty text is no value."""
+    if cell is None or cell == "" or isinstance(cell, URIRef):
+        return cell if isinstance(cell, URIRef) else None
+    if isinstance(cell, dt.date):
+        return Literal(cell.isoformat(), datatype=XSD.date)
+    if isinstance(cell, float) and not isfinite(cell):
+        return Literal("INF" if cell > 0 else "-INF", datatype=XSD.double)
+    if isinstance(cell, float | Decimal):
+        number = cell if isinstance(cell, Decimal) else Decimal(repr(cell))
+        return Literal(plain_decimal(_short(number)), datatype=XSD.decimal, normalize=False)
+    return Literal(cell)
+
+
+def _short(number: Decimal) -> Decimal:
+    """Keep six digits behind the point: more are what a division left there."""
+    return number.quantize(_DIGITS, context=_WIDE)
+
+
+def _names(items: Iterable[str]) -> str:
+    return " ".join(items)
+
+
+def record_table(corpus: Corpus, found: Record, part: str = "claims") -> Table:
+    """Write one of :data:`RECORD_PARTS` of a record as a table.
+
+    ``claims`` has a row for each verdict that stands (and one for a claim without any), ``counts`` the number of
+    claims of each result with their ids, ``scores`` the rates with what they are over, ``ranges`` a row for each
+    guidance that an amount was compared with, ``probabilities`` one for each that was stated and settled.
+    """
+    write = Writer(corpus)
+    label = write.labels[URIRef(corpus.ledger.base + found.of)]
+    return _PARTS[part](write, found, label)
+
+
+def _counts(write: Writer, found: Record, label: str) -> Table:
+    rows = (
+        (each, count, _names(entry.claim.id for entry in found.entries if entry.result is each))
+        for each, count in found.counts.items()
+    )
+    return write.table(f"The record of {label}: what came of how many claims", ("result", "count", "claims"), rows)
+
+
+def _ranges(write: Writer, found: Record, label: str) -> Table:
+    columns = ("claim", "low", "high", "width", "relativeWidth", "actual", "where", "position", "criterion", "evidence")
+    rows = (
+        (
+            *(write.claim(each.claim), each.low, each.high, each.width, each.relative_width, each.actual),
+            *(each.where, each.position, each.verdict.criterion, _names(each.verdict.evidence)),
+        )
+        for each in found.ranges
+    )
+    return write.table(f"Guidance of {label} beside what came", columns, rows)
+
+
+def _probabilities(write: Writer, found: Record, label: str) -> Table:
+    columns = ("claim", "stated", "happened", "brier", "log")
+    rows = ((write.claim(each.claim), each.stated, each.happened, each.brier, each.log) for each in found.probabilities)
+    return write.table(f"Probabilities stated by {label}", columns, rows)
+
+
+def _claims(write: Writer, found: Record, label: str) -> Table:
+    columns = (
+        "result",
+        "claim",
+        "kind",
+        "due",
+        "outcome",
+        "criterion",
+        "evidence",
+        "knownOn",
+        "recordedOn",
+        "replaced",
+    )
+    order = {each: place for place, each in enumerate(found.counts)}
+    rows: list[Sequence[Cell]] = []
+    for entry in sorted(found.entries, key=lambda entry: (order[entry.result], entry.claim.id)):
+        due = entry.claim.period.latest if entry.claim.period else None
+        start = (entry.result, write.claim(entry.claim), AC[entry.claim.kind], due)
+        for one in entry.standing:
+            replaced = sum(other.criterion == one.criterion for other in entry.replaced)
+            rows.append(
+                (
+                    *start,
+                    AC[one.outcome],
+                    one.criterion,
+                    _names(one.evidence),
+                    one.known_on,
+                    one.recorded_on,
+                    replaced or None,
+                )
+            )
+        if not entry.standing:
+            rows.append((*start, *(None,) * 6))
+    return write.table(f"The claims of {label}, with what came of them", columns, rows)
+
+
+def _scores(write: Writer, found: Record, label: str) -> Table:
+    columns = ("score", "hits", "of", "value", "low", "high", "note")
+
+    def rate(name: str, each: HitRate) -> Sequence[Cell]:
+        note = (
+            "fulfilled, of fulfilled, partly and not; 95 % by Wilson"
+            if each.rate is not None
+            else _too_few(each.resolved)
+        )
+        return name, each.hits, each.resolved, each.rate, each.low, each.high, note
+
+    rows = [
+        rate("hit rate: forecasts, plans, goals, guidance", found.ahead),
+        rate("hit rate: everything else", found.other),
+    ]
+    if count := len(found.probabilities):
+        note = "mean; 0 is best" if count >= FEWEST else _too_few(count)
+        rows += [
+            (name, None, count, value, None, None, note) for name, value in (("Brier", found.brier), ("log", found.log))
+        ]
+    return write.table(f"Scores of {label}", columns, rows)
+
+
+def _too_few(count: int) -> str:
+    return f"{count} resolved: none below {FEWEST}"
+
+
+_PARTS: Final = {
+    "claims": _claims,
+    "counts": _counts,
+    "scores": _scores,
+    "ranges": _ranges,
+    "probabilities": _probabilities,
+}
+
+RECORD_PARTS: Final = tuple(_PARTS)
+"""What there is to know of a record, each a table of its own."""

@@ -1,0 +1,262 @@
+"""Claims through time. Everything in these ledgers is made up: no such firm, person or document."""
+
+import datetime as dt
+import math
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from kg.claims import (
+    Appearance,
+    Claim,
+    Commitment,
+    Corpus,
+    Document,
+    Entity,
+    Kind,
+    Ledger,
+    Measure,
+    Mode,
+    Outcome,
+    Period,
+    Predicate,
+    Resolution,
+    Text,
+    Unit,
+    Zone,
+)
+from kg.errors import QueryError
+from kg.history import Result, record, wilson
+from kg.history.tabulating import RECORD_PARTS, record_table
+
+DAY = dt.date.fromisoformat
+HELD, PARTLY, FAILED = Outcome.FULFILLED, Outcome.PARTLY_FULFILLED, Outcome.NOT_FULFILLED
+
+
+def claim(name, kind=Kind.FORECAST, **given):
+    """A claim by Orrery unless said otherwise, due at the end of 2031."""
+    ordinary = {
+        "subject": "sextant",
+        "predicate": "says",
+        "claimant": ("orrery",),
+        "object": Text(name),
+        "period": Period("in 2031", "2031", DAY("2031-01-01"), DAY("2031-12-31")),
+        "claimed_on": DAY("2031-02-01"),
+        "appearance": (Appearance("notes", "made up", Mode.UNATTRIBUTED, Zone.BODY),),
+    }
+    values = {**ordinary, **given}
+    return Claim(id=name, label=name, text=f"{name}.", kind=kind, commitment=Commitment.FIRM, **values)
+
+
+def verdict(name, outcome, criterion="As written.", known="2032-01-10", recorded="2032-01-11", **given):
+    days = (DAY(known), DAY(recorded))
+    return Resolution(name, outcome, criterion, given.pop("evidence", ("report",)), *days, **given)
+
+
+def ledger(claims, resolutions=(), **given):
+    ordinary = {
+        "entities": (
+            Entity("orrery", "Orrery Labs", "Organization"),
+            Entity("lantern", "The Lantern", "NewsMediaOrganization"),
+            Entity("sextant", "Sextant", "SoftwareApplication"),
+        ),
+        "predicates": (Predicate("says", "says of it", "What is said."), Predicate("revenue", "earns", "Revenue.")),
+        "units": (Unit("CCY_USD", "US dollar", ("$",)), Unit("PERCENT", "percent"), Unit("UNITLESS", "times")),
+        "documents": (
+            Document("notes", "Notes", published=DAY("2031-02-03")),
+            Document("report", "Report", published=DAY("2032-01-09")),
+        ),
+    }
+    return Corpus(Ledger("Made up"), claims=tuple(claims), resolutions=tuple(resolutions), **{**ordinary, **given})
+
+
+def dollars(low, high=None, rounding=None):
+    if high is None:
+        return Measure("CCY_USD", value=Decimal(low), rounding=rounding and Decimal(rounding))
+    return Measure("CCY_USD", low=Decimal(low), high=Decimal(high))
+
+
+class TestRecord:
+    def test_each_result_is_what_the_standing_verdicts_come_to(self):
+        claims = [
+            claim("held"),
+            claim("partly"),
+            claim("failed"),
+            claim("split"),
+            claim("ambiguous"),
+            claim("annulled"),
+            claim("unevaluated"),
+            claim("open"),
+            claim("pending", period=None),
+            claim("measured", period=None, measure=dollars(5)),
+            claim("untestable", period=Period("soon")),
+            claim("reversed"),
+            claim("plain-fact", Kind.FACT),
+            claim("checked-fact", Kind.FACT),
+        ]
+        given = [
+            verdict("held", HELD),
+            verdict("held", Outcome.ANNULLED, "Another reading."),
+            verdict("partly", PARTLY),
+            verdict("failed", FAILED),
+            verdict("split", HELD, "One reading."),
+            verdict("split", FAILED, "Another reading."),
+            verdict("ambiguous", Outcome.AMBIGUOUS),
+            verdict("annulled", Outcome.ANNULLED),
+            verdict("annulled", Outcome.NOT_EVALUATED, "Another reading."),
+            verdict("unevaluated", Outcome.NOT_EVALUATED),
+            verdict("pending", Outcome.PENDING),
+            verdict("reversed", HELD),
+            verdict("reversed", FAILED, recorded="2032-05-01"),
+            verdict("checked-fact", HELD),
+        ]
+        found = record(ledger(claims, given), "orrery")
+        assert {entry.claim.id: entry.result for entry in found.entries} == {
+            "held": Result.FULFILLED,
+            "partly": Result.PARTLY_FULFILLED,
+            "failed": Result.NOT_FULFILLED,
+            "split": Result.SPLIT,
+            "ambiguous": Result.AMBIGUOUS,
+            "annulled": Result.ANNULLED,
+            "unevaluated": Result.NOT_EVALUATED,
+            "open": Result.OPEN,
+            "pending": Result.OPEN,
+            "measured": Result.OPEN,
+            "untestable": Result.UNTESTABLE,
+            "reversed": Result.NOT_FULFILLED,
+            "checked-fact": Result.FULFILLED,
+        }
+        # resolved of what looks ahead: held, partly, failed, reversed; the split one is on neither side
+        assert (found.ahead.hits, found.ahead.resolved, found.ahead.rate) == (1, 4, None)
+        assert (found.other.hits, found.other.resolved) == (1, 1)
+        reversed_ = next(entry for entry in found.entries if entry.claim.id == "reversed")
+        assert [one.outcome for one in reversed_.replaced] == [HELD]
+
+    def test_the_responsible_one_is_scored_never_the_outlet_that_relays(self):
+        relayed = claim("relayed", claimant=("lantern",), holder="orrery")
+        own = claim("own", claimant=("lantern",))
+        corpus = ledger([relayed, own])
+        assert [entry.claim.id for entry in record(corpus, "orrery").entries] == ["relayed"]
+        assert [entry.claim.id for entry in record(corpus, "kb:lantern").entries] == ["own"]
+
+    def test_wilson(self):
+        # (0.6 + 3.841459 / 10 ± 1.959964 √(0.6·0.4/5 + 3.841459/100)) / (1 + 3.841459 / 5), by hand
+        assert wilson(3, 5) == pytest.approx((0.230724, 0.882380), abs=1e-6)
+        # at either end the formula is exact: n / (n + z²) is the lower end where all hit
+        assert wilson(5, 5) == pytest.approx((5 / 8.841459, 1), abs=1e-6)
+        assert wilson(0, 5) == pytest.approx((0, 3.841459 / 8.841459), abs=1e-6)
+
+    def test_the_rate_is_over_the_resolved_and_none_below_five(self):
+        outcomes = [HELD, HELD, HELD, PARTLY, FAILED, Outcome.AMBIGUOUS, Outcome.PENDING]
+        claims = [claim(f"c{number}") for number in range(len(outcomes))]
+        given = [verdict(f"c{number}", outcome) for number, outcome in enumerate(outcomes)]
+        rate = record(ledger(claims, given), "orrery").ahead
+        assert (rate.hits, rate.resolved, rate.rate) == (3, 5, 0.6)
+        assert (rate.low, rate.high) == pytest.approx((0.230724, 0.882380), abs=1e-6)
+        fewer = record(ledger(claims, given[1:]), "orrery").ahead
+        assert (fewer.hits, fewer.resolved, fewer.rate, fewer.low, fewer.high) == (2, 4, None, None, None)
+
+    @pytest.mark.parametrize(
+        ("actual", "where", "position"),
+        [
+            (dollars(25), "inside", "0.5"),
+            (dollars(20), "inside", "0"),
+            (dollars(18), "below", "-0.2"),
+            (dollars(31), "above", "1.1"),
+            (dollars(29, rounding=2), "undecided", "0.9"),
+            (dollars(33, rounding=2), "above", "1.3"),
+        ],
+    )
+    def test_a_guidance_beside_what_came(self, actual, where, position):
+        guided = claim("guided", Kind.GUIDANCE, object=None, predicate="revenue", measure=dollars(20, 30))
+        given = [verdict("guided", HELD, actual=actual)]
+        (found,) = record(ledger([guided], given), "orrery").ranges
+        assert (found.where, found.position) == (where, Decimal(position))
+        assert (found.width, found.relative_width) == (10, Decimal("0.4"))  # 10 / 25
+
+    def test_an_amount_in_another_unit_is_not_compared(self):
+        guided = claim("guided", Kind.GUIDANCE, measure=dollars(20, 30))
+        other = Measure("PERCENT", value=Decimal(25))
+        assert record(ledger([guided], [verdict("guided", HELD, actual=other)]), "orrery").ranges == ()
+
+    def test_a_range_of_no_width_has_no_position(self):
+        guided = claim("guided", Kind.GUIDANCE, measure=dollars(0, 0))
+        (found,) = record(ledger([guided], [verdict("guided", HELD, actual=dollars(0))]), "orrery").ranges
+        assert (found.where, found.position, found.relative_width) == ("inside", None, None)
+
+    @pytest.mark.parametrize(
+        ("words", "unit", "value", "outcome", "brier", "log"),
+        [
+            ("a 70 percent chance", "PERCENT", 70, HELD, "0.09", 0.356675),  # 0.3², -ln 0.7
+            ("a 70 percent chance", "PERCENT", 70, FAILED, "0.49", 1.203973),  # 0.7², -ln 0.3
+            ("a probability of 1", "UNITLESS", 1, HELD, "0", 0),
+            ("a probability of 1", "UNITLESS", 1, FAILED, "1", math.inf),
+        ],
+    )
+    def test_a_probability_that_was_stated_is_scored(self, words, unit, value, outcome, brier, log):
+        stated = claim("stated", measure=Measure(unit, words, value=Decimal(value)))
+        (found,) = record(ledger([stated], [verdict("stated", outcome)]), "orrery").probabilities
+        assert (found.happened, found.brier) == (outcome is HELD, Decimal(brier))
+        assert found.log == pytest.approx(log, abs=1e-6)
+
+    @pytest.mark.parametrize(
+        ("measure", "outcome"),
+        [
+            (Measure("PERCENT", "a 49 percent stake", value=Decimal(49)), HELD),
+            (Measure("PERCENT", "40 percent more likely", value=Decimal(40)), HELD),
+            (Measure("PERCENT", "a 140 percent chance", value=Decimal(140)), HELD),
+            (Measure("CCY_USD", "a chance of $1", value=Decimal(1)), HELD),
+            (Measure("PERCENT", "a 10 to 20 percent chance", low=Decimal(10), high=Decimal(20)), HELD),
+            (Measure("PERCENT", "a 70 percent chance", value=Decimal(70)), PARTLY),
+            (Measure("PERCENT", "a 70 percent chance", value=Decimal(70)), Outcome.PENDING),
+        ],
+    )
+    def test_nothing_else_is_scored_as_a_probability(self, measure, outcome):
+        corpus = ledger([claim("stated", measure=measure)], [verdict("stated", outcome, confidence=Decimal("0.9"))])
+        assert record(corpus, "orrery").probabilities == ()
+
+    def test_means_need_five_probabilities(self):
+        likely = Measure("PERCENT", "an 80 percent chance", value=Decimal(80))
+        claims = [claim(f"c{number}", measure=likely) for number in range(5)]
+        given = [verdict(f"c{number}", HELD if number else FAILED) for number in range(5)]
+        found = record(ledger(claims, given), "orrery")
+        assert found.brier == Decimal("0.16")  # (4 · 0.04 + 0.64) / 5
+        assert found.log == pytest.approx((4 * 0.223144 + 1.609438) / 5, abs=1e-6)
+        assert record(ledger(claims, given[1:]), "orrery").brier is None
+
+    def test_the_tables_hold_what_the_record_holds(self):
+        claims = [
+            claim("held"),
+            claim("split"),
+            claim("open"),
+            claim("stated", measure=Measure("PERCENT", "50 % chance", value=Decimal(50))),
+        ]
+        given = [
+            verdict("held", HELD, evidence=("notes", "report")),
+            verdict("split", HELD, "One."),
+            verdict("split", FAILED, "Two."),
+            verdict("stated", HELD),
+        ]
+        corpus = ledger(claims, given)
+        found = record(corpus, "orrery")
+        rows = {
+            part: [[str(cell or "") for cell in row] for row in record_table(corpus, found, part)]
+            for part in RECORD_PARTS
+        }
+        assert rows["counts"] == [["fulfilled", "2", "held stated"], ["split", "1", "split"], ["open", "1", "open"]]
+        assert [row[5] for row in rows["claims"]] == ["As written.", "As written.", "One.", "Two.", ""]
+        assert rows["claims"][0][6] == "notes report"
+        assert rows["scores"][0][1:4] == ["2", "2", ""]
+        assert rows["scores"][2][:4] == ["Brier", "", "1", ""]
+        assert rows["probabilities"][0][1:4] == ["0.5", "true", "0.25"]
+
+    def test_an_unknown_entity_is_named_with_the_nearest(self):
+        with pytest.raises(QueryError, match=r'no entity "orery"; did you mean orrery'):
+            record(ledger([]), "orery")
+
+    def test_order_does_not_matter(self):
+        claims = [claim("held"), claim("failed")]
+        given = [verdict("held", HELD), verdict("failed", FAILED), verdict("held", HELD, "Another.")]
+        corpus = ledger(claims, given)
+        assert record(replace(corpus, resolutions=tuple(given[::-1])), "orrery") == record(corpus, "orrery")
