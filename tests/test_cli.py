@@ -236,6 +236,11 @@ def test_show_an_entity(kg):
     assert "spoken of (1)" in said
 
 
+def table(result):
+    """Rows of a table in CSV, by column."""
+    return list(csv.DictReader(io.StringIO(result.stdout.decode())))
+
+
 def test_the_record_of_a_claimant(kg):
     said = kg("record", "meta").stdout.decode()
     assert "The record of Meta" in said
@@ -249,14 +254,33 @@ def test_the_record_of_a_claimant(kg):
         ["open", "2"],
         ["untestable", "13"],
     ]
-    scores = list(csv.DictReader(io.StringIO(kg("record", "meta", "--part", "scores", "-f", "csv").stdout.decode())))
+    scores = table(kg("record", "meta", "--part", "scores", "-f", "csv"))
     assert (scores[0]["hits"], scores[0]["of"], scores[0]["low"]) == ("6", "6", "0.609666")  # 6 / (6 + 3.841459)
     claims = json.loads(kg("record", "meta", "-f", "json").stdout)["results"]["bindings"]
     split = [row["outcome"]["value"].rpartition("#")[2] for row in claims if row["result"]["value"] == "split"]
     assert split == ["fulfilled", "partlyFulfilled"]
 
 
-def test_a_record_comes_from_rdf_too(kg, tmp_path):
+def test_what_is_due(kg, tmp_path):
+    said = kg("due", "--today", "2026-11-25").stdout.decode()
+    dated, never = said.split("What no day will judge")
+    assert dated.count("overdue") == 2
+    assert never.count("untestable") == 23  # the rows of the question "untestable"
+    rows = list(
+        csv.DictReader(io.StringIO(kg("due", "--today", "2025-12-01", "--within", "4w", "-f", "csv").stdout.decode()))
+    )
+    assert {row["waiting"] for row in rows} == {"untestable"}  # 2025-12-29 is before 2025-12-31
+    rows = list(
+        csv.DictReader(io.StringIO(kg("due", "--today", "2025-12-01", "--within", "30d", "-f", "csv").stdout.decode()))
+    )
+    assert [row["waiting"] for row in rows[:2]] == ["due", "due"]
+    assert kg("due", "--claimant", "meta", "-o", "meta.ics").returncode == 0
+    written = (tmp_path / "meta.ics").read_bytes()
+    assert written.count(b"DTSTART;VALUE=DATE:20251231\r\n") == 2
+    assert kg("due", "--claimant", "meta", "-f", "ics").stdout == written
+
+
+def test_a_record_comes_from_rdf_too(kg):
     assert kg("export", "-o", "claims.nq").returncode == 0
     assert kg("record", "meta", "-f", "csv", "--data", "claims.nq").stdout == kg("record", "meta", "-f", "csv").stdout
 
@@ -429,6 +453,11 @@ class TestRubbish:
             (["show", "lama-4"], "did you mean llama-4"),
             (["draw", "--about", "lama-4"], "llama-4"),
             (["record", "metta"], "did you mean meta"),
+            (["due", "--by", "someday"], "--by .someday. is no day of the calendar; write it as in"),
+            (["due", "--within", "90"], "write days as 90d"),
+            (["due", "--by", "2027-01-01", "--within", "90d"], "two ways"),
+            (["due", "--claimant", "metta"], "did you mean meta"),
+            (["due", "--claimant", "sundar-pichai", "-f", "ics"], "a calendar needs an event"),
             (["record", "meta", "-o", "record.html"], r"record\.html: the suffix names no format of answers"),
             (["draw", "--steps", "0"], "steps"),
             (["export", "-o", "claims.doc"], r'claims\.doc: the suffix "\.doc" names no format'),

@@ -14,8 +14,11 @@ from kg.claims import (
     Corpus,
     Document,
     Entity,
+    Event,
     Kind,
     Ledger,
+    Link,
+    LinkType,
     Measure,
     Mode,
     Outcome,
@@ -27,7 +30,7 @@ from kg.claims import (
     Zone,
 )
 from kg.errors import QueryError
-from kg.history import Result, record, wilson
+from kg.history import Result, Waiting, calendar, due, record, wilson
 from kg.history.tabulating import RECORD_PARTS, record_table
 
 DAY = dt.date.fromisoformat
@@ -37,6 +40,8 @@ HELD, PARTLY, FAILED = Outcome.FULFILLED, Outcome.PARTLY_FULFILLED, Outcome.NOT_
 def claim(name, kind=Kind.FORECAST, **given):
     """A claim by Orrery unless said otherwise, due at the end of 2031."""
     ordinary = {
+        "label": name,
+        "text": f"{name}.",
         "subject": "sextant",
         "predicate": "says",
         "claimant": ("orrery",),
@@ -46,7 +51,7 @@ def claim(name, kind=Kind.FORECAST, **given):
         "appearance": (Appearance("notes", "made up", Mode.UNATTRIBUTED, Zone.BODY),),
     }
     values = {**ordinary, **given}
-    return Claim(id=name, label=name, text=f"{name}.", kind=kind, commitment=Commitment.FIRM, **values)
+    return Claim(id=name, kind=kind, commitment=Commitment.FIRM, **values)
 
 
 def verdict(name, outcome, criterion="As written.", known="2032-01-10", recorded="2032-01-11", **given):
@@ -260,3 +265,127 @@ class TestRecord:
         given = [verdict("held", HELD), verdict("failed", FAILED), verdict("held", HELD, "Another.")]
         corpus = ledger(claims, given)
         assert record(replace(corpus, resolutions=tuple(given[::-1])), "orrery") == record(corpus, "orrery")
+
+
+def year(number):
+    return Period(f"in {number}", str(number), DAY(f"{number}-01-01"), DAY(f"{number}-12-31"))
+
+
+class TestDue:
+    def test_overdue_first_then_by_day_then_what_no_day_will_judge(self):
+        claims = [
+            claim("later", period=year(2033)),
+            claim("today", Kind.PLAN, period=Period("by then", "2032-06-01", latest=DAY("2032-06-01"))),
+            claim("overdue", Kind.GOAL, period=year(2031)),
+            claim("measured", period=None, measure=dollars(5)),
+            claim("criterion", period=Period("soon")),
+            claim("never", period=Period("soon")),
+            claim("fact", Kind.FACT),
+        ]
+        given = [verdict("criterion", Outcome.PENDING, "It is sold."), verdict("later", Outcome.NOT_EVALUATED, "Z.")]
+        found = due(ledger(claims, given), DAY("2032-06-01"))
+        assert [(one.claim.id, one.waiting, one.lacks, one.criteria) for one in found] == [
+            ("overdue", Waiting.OVERDUE, ("measure", "criterion"), ()),
+            ("today", Waiting.DUE, ("measure", "criterion"), ()),
+            ("later", Waiting.DUE, ("measure",), ("Z.",)),
+            ("criterion", Waiting.UNDATED, ("date", "measure"), ("It is sold.",)),
+            ("measured", Waiting.UNDATED, ("date", "criterion"), ()),
+            ("never", Waiting.UNTESTABLE, ("date", "measure", "criterion"), ()),
+        ]
+
+    def test_what_is_settled_or_superseded_is_not_due(self):
+        settled = (HELD, PARTLY, FAILED, Outcome.AMBIGUOUS, Outcome.ANNULLED)
+        claims = [*(claim(outcome.lower()) for outcome in settled), claim("old"), claim("new"), claim("reopened")]
+        given = [
+            *(verdict(outcome.lower(), outcome) for outcome in settled),
+            verdict("reopened", HELD),
+            verdict("reopened", Outcome.PENDING, recorded="2032-03-01"),
+        ]
+        links = (
+            Link("new", LinkType.SUPERSEDES, "old", "orrery"),
+            Link("reopened", LinkType.RESTATES, "new", "orrery"),
+        )
+        found = due(ledger(claims, given, links=links), DAY("2033-01-01"))
+        assert [one.claim.id for one in found] == ["new", "reopened"]
+
+    def test_by_a_day_and_by_a_claimant(self):
+        claims = [
+            claim("said", claimant=("lantern",), period=year(2031)),
+            claim("held", claimant=("lantern",), holder="orrery", period=year(2032)),
+            claim("undated", claimant=("lantern",), period=None),
+        ]
+        corpus, today = ledger(claims), DAY("2031-06-01")
+        assert [one.claim.id for one in due(corpus, today, by=DAY("2031-12-31"))] == ["said", "undated"]
+        assert [one.claim.id for one in due(corpus, today, by=DAY("2031-12-30"))] == ["undated"]
+        assert [one.claim.id for one in due(corpus, today, claimant="lantern")] == ["said", "held", "undated"]
+        assert [one.claim.id for one in due(corpus, today, claimant="orrery")] == ["held"]
+
+
+def unfolded(content):
+    """Lines of an iCalendar stream, folds undone as RFC 5545, 3.1, says: a line break and a space go."""
+    assert content.endswith(b"\r\n")
+    assert b"\n" not in content.replace(b"\r\n", b"")
+    return content.replace(b"\r\n ", b"").decode().removesuffix("\r\n").split("\r\n")
+
+
+class TestCalendar:
+    def test_an_event_by_hand(self):
+        guided = claim(
+            "guided",
+            Kind.GUIDANCE,
+            label="Ships; 3, or 4",
+            text="It says \\ so.\nTwice.",
+            claimed_on=None,
+            made_at="fair",
+        )
+        given = [verdict("guided", Outcome.PENDING, "Sold.")]
+        corpus = ledger([guided], given, events=(Event("fair", "Fair", DAY("2031-01-20")),))
+        lines = unfolded(calendar(corpus, due(corpus, DAY("2031-06-01"))))
+        iri = next(line for line in lines if line.startswith("URL:")).removeprefix("URL:")
+        assert lines == [
+            "BEGIN:VCALENDAR",
+            "VERSION:2.0",
+            "PRODID:-//ai-claims-kg//kg due//EN",
+            "CALSCALE:GREGORIAN",
+            "X-WR-CALNAME:Made up: due",
+            "BEGIN:VEVENT",
+            f"UID:{iri}",
+            "DTSTAMP:20310120T000000Z",
+            "DTSTART;VALUE=DATE:20311231",
+            r"SUMMARY:Due: Ships\; 3\, or 4",
+            r"DESCRIPTION:Orrery Labs: It says \\ so.\nTwice.\nSold.",
+            "CATEGORIES:guidance",
+            f"URL:{iri}",
+            "TRANSP:TRANSPARENT",
+            "END:VEVENT",
+            "END:VCALENDAR",
+        ]
+        assert iri.startswith("https://w3id.org/ai-claims/id/claim/")
+
+    @pytest.mark.parametrize("sign", ["a", "é", "語", "🧭"])
+    def test_lines_are_folded_at_75_octets_and_no_character_is_cut(self, sign):
+        text = f"{sign * 400}."
+        corpus = ledger([claim("long", text=text)])
+        content = calendar(corpus, due(corpus, DAY("2031-06-01")))
+        parts = content.split(b"\r\n")
+        assert 75 - len(sign.encode()) < max(map(len, parts)) <= 75
+        assert [part.decode() for part in parts]  # each is UTF-8 by itself
+        assert any(text in line for line in unfolded(content))
+
+    def test_the_same_ledger_gives_the_same_bytes_and_a_verdict_does_not_change_the_uid(self):
+        corpus = ledger([claim("one"), claim("two")])
+        content = calendar(corpus, due(corpus, DAY("2031-06-01")))
+        assert calendar(corpus, due(corpus, DAY("2035-06-01"))) == content
+        judged = replace(corpus, resolutions=(verdict("one", Outcome.PENDING),))
+        uids = [line for line in unfolded(calendar(judged, due(judged, DAY("2031-06-01")))) if line.startswith("UID:")]
+        assert uids == [line for line in unfolded(content) if line.startswith("UID:")]
+        assert len(set(uids)) == 2
+
+    def test_controls_do_not_reach_the_calendar(self):
+        corpus = ledger([claim("odd", label="a\x07b\x1bc")])
+        assert "SUMMARY:Due: abc" in unfolded(calendar(corpus, due(corpus, DAY("2031-06-01"))))
+
+    def test_nothing_to_put_into_a_calendar(self):
+        corpus = ledger([claim("never", period=None)])
+        with pytest.raises(QueryError, match="nothing in this list has a day"):
+            calendar(corpus, due(corpus, DAY("2031-06-01")))

@@ -1,11 +1,16 @@
-"""``kg record``."""
+"""``kg record`` and ``kg due``."""
+
+import datetime as dt
+import re
+from dataclasses import replace
 
 import click
 
-from kg.cli.streams import TABLE_FORMATS, data_option, opened, out_option
+from kg.cli.streams import TABLE_FORMATS, data_option, opened, out_option, write
 from kg.cli.tables import chosen, format_option, put, whole
+from kg.errors import QueryError
 
-__all__ = ["record"]
+__all__ = ["due", "record"]
 
 _PARTS = ("counts", "scores", "claims", "ranges", "probabilities")
 
@@ -45,3 +50,64 @@ def record(
         return
     tables = [record_table(ledger, found, each) for each in _PARTS]
     put([table for table in tables if table.rows or table is tables[2]], chosen_form, output)
+
+
+@click.command()
+@data_option
+@click.option("--by", metavar="DATE", help="Leave out what can be judged later only. Without it: nothing is left out.")
+@click.option("--within", metavar="90d", help="The same, in days (90d) or weeks (12w) from today.")
+@click.option("--claimant", metavar="ENTITY", help="What this one claimed, or had claimed for it.")
+@click.option("--today", metavar="DATE", help="The day from which something is overdue. Without it: today.")
+@format_option("ics")
+@out_option("the list")
+def due(
+    data: str | None, data_format: str | None, by: str | None, within: str | None, claimant: str | None,
+    today: str | None, form: str | None, output: str | None, *, verbose: bool,
+) -> None:  # fmt: skip
+    """List what is open by the day on which it can be judged, overdue first; apart, what can never be judged.
+
+    \b
+    kg due --within 90d
+    kg due --claimant meta -o meta.ics      a calendar (iCalendar)
+    """  # noqa: D301  (\b is click's mark for lines that stay as they are)
+    from kg import history
+    from kg.history.tabulating import due_table
+
+    chosen_form = chosen(form, output, "ics")
+    now = day(today, "--today") or dt.datetime.now().astimezone().date()
+    if by is not None and within is not None:
+        raise QueryError.at(None, "--by and --within say the same in two ways", "give one of them")
+    last = day(by, "--by") if within is None else _within(within, now)
+    with opened(data, data_format, verbose=verbose) as (store, corpus):
+        ledger = whole(store, corpus)
+    found = history.due(ledger, now, last, claimant)
+    if chosen_form == "ics":
+        write(output, history.calendar(ledger, found))
+    elif chosen_form == TABLE_FORMATS[0]:
+        dated = [each for each in found if each.day is not None]
+        never = [each for each in found if each.day is None]
+        tables = [due_table(ledger, dated)]
+        if never:
+            tables.append(replace(due_table(ledger, never), title="What no day will judge, and what it lacks for that"))
+        put(tables, chosen_form, output)
+    else:
+        put([due_table(ledger, found)], chosen_form, output)
+
+
+def day(written: str | None, option: str) -> dt.date | None:
+    """Read a day that an option gives."""
+    try:
+        return None if written is None else dt.date.fromisoformat(written)
+    except ValueError:
+        what = f'{option} "{written}" is no day of the calendar'
+        raise QueryError.at(None, what, "write it as in 2026-11-25") from None
+
+
+def _within(written: str, today: dt.date) -> dt.date:
+    found = re.fullmatch(r"(\d{1,6})([dw])", written)
+    if found is None:
+        raise QueryError.at(None, f'--within "{written}" is no stretch of time', "write days as 90d or weeks as 12w")
+    try:
+        return today + dt.timedelta(days=int(found[1]) * {"d": 1, "w": 7}[found[2]])
+    except OverflowError:
+        raise QueryError.at(None, f"--within {written} is beyond the calendar", "leave it out") from None

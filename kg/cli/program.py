@@ -11,7 +11,7 @@ import click
 from kg.cli.asking import query, show
 from kg.cli.authoring import anchor, new, new_document
 from kg.cli.checking import check
-from kg.cli.history import record
+from kg.cli.history import due, record
 from kg.cli.publishing import draw, export, publish
 from kg.cli.streams import printable
 from kg.errors import LedgerError
@@ -88,5 +88,5 @@ def main() -> None:
     """  # noqa: D301  (\b is click's mark for lines that stay as they are)
 
 
-for command in (publish, check, query, show, record, export, draw, new, new_document, anchor):
+for command in (publish, check, query, show, record, due, export, draw, new, new_document, anchor):
     main.add_command(command)

@@ -6,10 +6,16 @@ Functions over a :class:`kg.claims.Corpus` give frozen values; ``tabulating`` ma
 
     naming       the entity, predicate or claim that a person names
     verdicts     which of a claim's verdicts stand, and what they come to
+    days         when a claim had been made
+    due          what falls due, and what can never be judged
+    calendar     what falls due, as iCalendar
     record       the record of a claimant: counts, hit rate, guidance, stated probabilities
     tabulating   these values as tables
 """
 
+from kg.history.calendar import calendar
+from kg.history.days import Days
+from kg.history.due import Due, Waiting, due
 from kg.history.naming import find_claim, find_entity, find_predicate
 from kg.history.record import FEWEST, Entry, HitRate, Probability, Range, Record, record, wilson
 from kg.history.verdicts import AHEAD, Result, number_of, responsible, result, standing_verdicts, verdicts_by_claim
@@ -17,12 +23,17 @@ from kg.history.verdicts import AHEAD, Result, number_of, responsible, result, s
 __all__ = [
     "AHEAD",
     "FEWEST",
+    "Days",
+    "Due",
     "Entry",
     "HitRate",
     "Probability",
     "Range",
     "Record",
     "Result",
+    "Waiting",
+    "calendar",
+    "due",
     "find_claim",
     "find_entity",
     "find_predicate",

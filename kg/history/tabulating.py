@@ -10,11 +10,13 @@ from rdflib import Literal, URIRef
 from rdflib.term import Node
 
 from kg.claims import Claim, Corpus, claim_key, plain_decimal
+from kg.history.due import Due
 from kg.history.record import FEWEST, HitRate, Record
+from kg.history.verdicts import responsible
 from kg.tables import Table
 from kg.terms import AC, XSD, prefixes
 
-__all__ = ["RECORD_PARTS", "record_table"]
+__all__ = ["RECORD_PARTS", "due_table", "record_table"]
 
 Cell = str | bool | int | float | Decimal | dt.date | URIRef | None
 
@@ -119,6 +121,21 @@ def _probabilities(write: Writer, found: Record, label: str) -> Table:
     columns = ("claim", "stated", "happened", "brier", "log")
     rows = ((write.claim(each.claim), each.stated, each.happened, each.brier, each.log) for each in found.probabilities)
     return write.table(f"Probabilities stated by {label}", columns, rows)
+
+
+def due_table(corpus: Corpus, dues: Iterable[Due]) -> Table:
+    """Write what falls due as a table, a row a claim; ``lacks`` says what it has not to be judged by."""
+    write = Writer(corpus)
+    columns = ("day", "waiting", "claim", "responsible", "kind", "lacks", "criteria")
+    rows = (
+        (
+            *(each.day, each.waiting, write.claim(each.claim)),
+            ", ".join(write.labels[URIRef(write.base + name)] for name in responsible(each.claim)),
+            *(AC[each.claim.kind], ", ".join(each.lacks), "\n".join(each.criteria)),
+        )
+        for each in dues
+    )
+    return write.table("What is open, by the day on which it can be judged", columns, rows)
 
 
 def _claims(write: Writer, found: Record, label: str) -> Table:
