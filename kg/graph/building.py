@@ -197,6 +197,7 @@ def _document(base: str, document: Document) -> Iterator[Maybe]:
     yield node, DCTERMS.language, _text(document.language)
     yield node, AC.textDigest, _text(document.text_digest)
     yield node, RDFS.comment, _text(document.comment)
+    yield node, SCHEMA.sdDatePublished, _day(document.recorded_on)
 
 
 def _claim(base: str, claim: Claim, key: str, appearances: Mapping[str, URIRef]) -> Iterator[Maybe]:
@@ -218,6 +219,7 @@ def _claim(base: str, claim: Claim, key: str, appearances: Mapping[str, URIRef])
     yield node, AC.holder, _under(base, "", claim.holder)
     yield node, AC.madeAt, _under(base, "event/", claim.made_at)
     yield node, AC.claimedOn, _day(claim.claimed_on)
+    yield node, SCHEMA.sdDatePublished, _day(claim.recorded_on)
     yield node, AC.condition, _text(claim.condition)
     for topic in claim.topic:
         yield node, AC.topic, URIRef(f"{base}topic/{topic}")

@@ -256,6 +256,7 @@ class _Reader:
             language=self._words(node, DCTERMS.language) or None,
             text_digest=self._words(node, AC.textDigest) or None,
             comment=self._words(node, RDFS.comment),
+            recorded_on=self._day(node, SCHEMA.sdDatePublished),
         )
 
     def _measure(self, node: URIRef, predicate: URIRef) -> Measure | None:
@@ -337,6 +338,7 @@ class _Reader:
             condition=self._words(node, AC.condition),
             topic=self._ids(node, AC.topic, "topic/"),
             about=self._ids(node, AC.about),
+            recorded_on=self._day(node, SCHEMA.sdDatePublished),
             appearance=tuple(self._appearance(appearance) for appearance in self.by_claim.get(node, ())),
         )
 

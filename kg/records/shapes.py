@@ -229,6 +229,7 @@ DOCUMENT: Final = Shape(
         "language": language,
         "text_digest": digest,
         "comment": text,
+        "recorded_on": day,
     },
 )
 
@@ -254,6 +255,7 @@ CLAIM: Final = Shape(
         "condition": text,
         "topic": many(name_of("topic")),
         "about": many(name_of("entity")),
+        "recorded_on": day,
         "appearance": lambda _: (),  # read apart, so that a claim's own problems do not hide theirs
     },
 )
