@@ -6,7 +6,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
+from kg import store
 from kg.claims import (
     Appearance,
     Claim,
@@ -28,10 +30,15 @@ from kg.claims import (
     Text,
     Unit,
     Zone,
+    appearance_key,
+    claim_key,
 )
 from kg.errors import QueryError
-from kg.history import Result, Waiting, calendar, due, record, wilson
+from kg.graph import build, recover
+from kg.history import Days, Result, Waiting, as_of, calendar, due, record, wilson
 from kg.history.tabulating import RECORD_PARTS, record_table
+from kg.query import ask
+from tests.strategies import corpora, days
 
 DAY = dt.date.fromisoformat
 HELD, PARTLY, FAILED = Outcome.FULFILLED, Outcome.PARTLY_FULFILLED, Outcome.NOT_FULFILLED
@@ -100,7 +107,7 @@ class TestRecord:
             claim("plain-fact", Kind.FACT),
             claim("checked-fact", Kind.FACT),
         ]
-        given = [
+        verdicts = [
             verdict("held", HELD),
             verdict("held", Outcome.ANNULLED, "Another reading."),
             verdict("partly", PARTLY),
@@ -116,7 +123,7 @@ class TestRecord:
             verdict("reversed", FAILED, recorded="2032-05-01"),
             verdict("checked-fact", HELD),
         ]
-        found = record(ledger(claims, given), "orrery")
+        found = record(ledger(claims, verdicts), "orrery")
         assert {entry.claim.id: entry.result for entry in found.entries} == {
             "held": Result.FULFILLED,
             "partly": Result.PARTLY_FULFILLED,
@@ -155,11 +162,11 @@ class TestRecord:
     def test_the_rate_is_over_the_resolved_and_none_below_five(self):
         outcomes = [HELD, HELD, HELD, PARTLY, FAILED, Outcome.AMBIGUOUS, Outcome.PENDING]
         claims = [claim(f"c{number}") for number in range(len(outcomes))]
-        given = [verdict(f"c{number}", outcome) for number, outcome in enumerate(outcomes)]
-        rate = record(ledger(claims, given), "orrery").ahead
+        verdicts = [verdict(f"c{number}", outcome) for number, outcome in enumerate(outcomes)]
+        rate = record(ledger(claims, verdicts), "orrery").ahead
         assert (rate.hits, rate.resolved, rate.rate) == (3, 5, 0.6)
         assert (rate.low, rate.high) == pytest.approx((0.230724, 0.882380), abs=1e-6)
-        fewer = record(ledger(claims, given[1:]), "orrery").ahead
+        fewer = record(ledger(claims, verdicts[1:]), "orrery").ahead
         assert (fewer.hits, fewer.resolved, fewer.rate, fewer.low, fewer.high) == (2, 4, None, None, None)
 
     @pytest.mark.parametrize(
@@ -175,8 +182,8 @@ class TestRecord:
     )
     def test_a_guidance_beside_what_came(self, actual, where, position):
         guided = claim("guided", Kind.GUIDANCE, object=None, predicate="revenue", measure=dollars(20, 30))
-        given = [verdict("guided", HELD, actual=actual)]
-        (found,) = record(ledger([guided], given), "orrery").ranges
+        verdicts = [verdict("guided", HELD, actual=actual)]
+        (found,) = record(ledger([guided], verdicts), "orrery").ranges
         assert (found.where, found.position) == (where, Decimal(position))
         assert (found.width, found.relative_width) == (10, Decimal("0.4"))  # 10 / 25
 
@@ -224,11 +231,11 @@ class TestRecord:
     def test_means_need_five_probabilities(self):
         likely = Measure("PERCENT", "an 80 percent chance", value=Decimal(80))
         claims = [claim(f"c{number}", measure=likely) for number in range(5)]
-        given = [verdict(f"c{number}", HELD if number else FAILED) for number in range(5)]
-        found = record(ledger(claims, given), "orrery")
+        verdicts = [verdict(f"c{number}", HELD if number else FAILED) for number in range(5)]
+        found = record(ledger(claims, verdicts), "orrery")
         assert found.brier == Decimal("0.16")  # (4 · 0.04 + 0.64) / 5
         assert found.log == pytest.approx((4 * 0.223144 + 1.609438) / 5, abs=1e-6)
-        assert record(ledger(claims, given[1:]), "orrery").brier is None
+        assert record(ledger(claims, verdicts[1:]), "orrery").brier is None
 
     def test_the_tables_hold_what_the_record_holds(self):
         claims = [
@@ -237,13 +244,13 @@ class TestRecord:
             claim("open"),
             claim("stated", measure=Measure("PERCENT", "50 % chance", value=Decimal(50))),
         ]
-        given = [
+        verdicts = [
             verdict("held", HELD, evidence=("notes", "report")),
             verdict("split", HELD, "One."),
             verdict("split", FAILED, "Two."),
             verdict("stated", HELD),
         ]
-        corpus = ledger(claims, given)
+        corpus = ledger(claims, verdicts)
         found = record(corpus, "orrery")
         rows = {
             part: [[str(cell or "") for cell in row] for row in record_table(corpus, found, part)]
@@ -262,9 +269,9 @@ class TestRecord:
 
     def test_order_does_not_matter(self):
         claims = [claim("held"), claim("failed")]
-        given = [verdict("held", HELD), verdict("failed", FAILED), verdict("held", HELD, "Another.")]
-        corpus = ledger(claims, given)
-        assert record(replace(corpus, resolutions=tuple(given[::-1])), "orrery") == record(corpus, "orrery")
+        verdicts = [verdict("held", HELD), verdict("failed", FAILED), verdict("held", HELD, "Another.")]
+        corpus = ledger(claims, verdicts)
+        assert record(replace(corpus, resolutions=tuple(verdicts[::-1])), "orrery") == record(corpus, "orrery")
 
 
 def year(number):
@@ -282,8 +289,8 @@ class TestDue:
             claim("never", period=Period("soon")),
             claim("fact", Kind.FACT),
         ]
-        given = [verdict("criterion", Outcome.PENDING, "It is sold."), verdict("later", Outcome.NOT_EVALUATED, "Z.")]
-        found = due(ledger(claims, given), DAY("2032-06-01"))
+        verdicts = [verdict("criterion", Outcome.PENDING, "It is sold."), verdict("later", Outcome.NOT_EVALUATED, "Z.")]
+        found = due(ledger(claims, verdicts), DAY("2032-06-01"))
         assert [(one.claim.id, one.waiting, one.lacks, one.criteria) for one in found] == [
             ("overdue", Waiting.OVERDUE, ("measure", "criterion"), ()),
             ("today", Waiting.DUE, ("measure", "criterion"), ()),
@@ -296,7 +303,7 @@ class TestDue:
     def test_what_is_settled_or_superseded_is_not_due(self):
         settled = (HELD, PARTLY, FAILED, Outcome.AMBIGUOUS, Outcome.ANNULLED)
         claims = [*(claim(outcome.lower()) for outcome in settled), claim("old"), claim("new"), claim("reopened")]
-        given = [
+        verdicts = [
             *(verdict(outcome.lower(), outcome) for outcome in settled),
             verdict("reopened", HELD),
             verdict("reopened", Outcome.PENDING, recorded="2032-03-01"),
@@ -305,7 +312,7 @@ class TestDue:
             Link("new", LinkType.SUPERSEDES, "old", "orrery"),
             Link("reopened", LinkType.RESTATES, "new", "orrery"),
         )
-        found = due(ledger(claims, given, links=links), DAY("2033-01-01"))
+        found = due(ledger(claims, verdicts, links=links), DAY("2033-01-01"))
         assert [one.claim.id for one in found] == ["new", "reopened"]
 
     def test_by_a_day_and_by_a_claimant(self):
@@ -338,8 +345,8 @@ class TestCalendar:
             claimed_on=None,
             made_at="fair",
         )
-        given = [verdict("guided", Outcome.PENDING, "Sold.")]
-        corpus = ledger([guided], given, events=(Event("fair", "Fair", DAY("2031-01-20")),))
+        verdicts = [verdict("guided", Outcome.PENDING, "Sold.")]
+        corpus = ledger([guided], verdicts, events=(Event("fair", "Fair", DAY("2031-01-20")),))
         lines = unfolded(calendar(corpus, due(corpus, DAY("2031-06-01"))))
         iri = next(line for line in lines if line.startswith("URL:")).removeprefix("URL:")
         assert lines == [
@@ -389,3 +396,148 @@ class TestCalendar:
         corpus = ledger([claim("never", period=None)])
         with pytest.raises(QueryError, match="nothing in this list has a day"):
             calendar(corpus, due(corpus, DAY("2031-06-01")))
+
+
+def said(name, document, **more):
+    """A claim without a day of its own, in one document."""
+    return claim(
+        name, claimed_on=None, appearance=(Appearance(document, "made up", Mode.UNATTRIBUTED, Zone.BODY),), **more
+    )
+
+
+def through_time():
+    """Claims and verdicts that were there on one axis before they were on the other, and such as show no day."""
+    documents = (
+        Document("early", "Early", published=DAY("2031-01-01"), recorded_on=DAY("2034-01-01")),
+        Document("late", "Late", published=DAY("2033-01-01"), recorded_on=DAY("2033-01-05")),
+        Document("bare", "Neither published nor recorded"),
+        Document("written", "Recorded, not published", recorded_on=DAY("2032-06-01")),
+    )
+    claims = [
+        said("by-document", "early"),  # made 2031-01-01, recorded 2034-01-01
+        said("by-occasion", "late", made_at="fair"),  # made 2031-06-01, recorded 2033-01-05
+        said("by-itself", "late", recorded_on=DAY("2033-02-01")),  # made 2033-01-01, recorded 2033-02-01
+        said("by-record", "written"),  # made by 2032-06-01, recorded then
+        said("by-verdict", "bare"),  # made by 2032-01-11, when a verdict on it was recorded
+        said("no-day", "bare"),
+    ]
+    verdicts = [
+        verdict("by-verdict", Outcome.PENDING, evidence=("bare",)),
+        verdict("by-document", HELD, known="2031-03-01", recorded="2034-06-01", evidence=("bare",)),
+        verdict("by-document", FAILED, known="2035-01-01", recorded="2035-01-02", evidence=("bare",)),
+        verdict("by-occasion", HELD, known="2033-01-03", recorded="2033-01-05", evidence=("late",)),
+    ]
+    events = (Event("fair", "Fair", DAY("2031-06-01")),)
+    return ledger(claims, verdicts, documents=documents, events=events)
+
+
+ALL = {"by-document", "by-occasion", "by-itself", "by-record", "by-verdict", "no-day"}
+MOMENTS = [
+    # day, recorded → claims, how many verdicts
+    (None, None, ALL, 4),
+    ("2030-12-31", None, set(), 0),
+    ("2031-01-01", None, {"by-document"}, 0),
+    ("2031-03-01", None, {"by-document"}, 1),
+    ("2031-06-01", None, {"by-document", "by-occasion"}, 1),
+    ("2032-01-10", None, {"by-document", "by-occasion"}, 1),
+    ("2032-01-11", None, {"by-document", "by-occasion", "by-verdict"}, 2),
+    ("2033-01-01", None, ALL - {"no-day"}, 2),
+    ("2036-01-01", None, ALL - {"no-day"}, 4),
+    (None, "2032-01-10", set(), 0),
+    (None, "2032-01-11", {"by-verdict"}, 1),
+    (None, "2033-01-31", {"by-verdict", "by-record", "by-occasion"}, 2),
+    (None, "2033-02-01", {"by-verdict", "by-record", "by-occasion", "by-itself"}, 2),
+    (None, "2034-01-01", ALL - {"no-day"}, 2),
+    (None, "2034-06-01", ALL - {"no-day"}, 3),
+    # made early, recorded late; and recorded by then, made later
+    ("2031-06-01", "2033-12-31", {"by-occasion"}, 0),
+    ("2031-06-01", "2034-01-01", {"by-document", "by-occasion"}, 0),
+    ("2031-06-01", "2034-06-01", {"by-document", "by-occasion"}, 1),
+    ("2032-12-31", "2036-01-01", {"by-document", "by-occasion", "by-record", "by-verdict"}, 2),
+    ("2036-01-01", "2033-01-04", {"by-record", "by-verdict"}, 1),
+]
+
+
+class TestAsOf:
+    @pytest.mark.parametrize(("day", "recorded", "claims", "verdicts"), MOMENTS)
+    def test_each_axis_by_itself_and_both(self, day, recorded, claims, verdicts):
+        found = as_of(through_time(), day and DAY(day), recorded and DAY(recorded))
+        assert {one.id for one in found.claims} == claims
+        assert len(found.resolutions) == verdicts
+
+    @pytest.mark.parametrize(("day", "recorded", "claims", "verdicts"), MOMENTS[1:])
+    def test_the_question_in_sparql_says_the_same(self, day, recorded, claims, verdicts):
+        corpus = through_time()
+        names = {claim_key(one): one.id for one in corpus.claims}
+        moment = {"day": day or "9999-12-30", **({"recorded": recorded} if recorded else {})}
+        with store.open(corpus) as opened:
+            answer = ask(opened, "known-on", moment)
+            rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
+        assert {names[row["claim"].rpartition("/")[2]] for row in rows} == claims
+        assert sum(row["outcome"] is not None for row in rows) == verdicts
+
+    def test_the_ledger_through_rdf_is_cut_alike(self):
+        corpus, moment = through_time(), (DAY("2033-01-01"), DAY("2034-01-01"))
+        assert as_of(recover(build(corpus)), *moment) == as_of(corpus, *moment)
+
+    def test_what_comes_with_a_claim(self):
+        early = Appearance("notes", "early", Mode.UNATTRIBUTED, Zone.BODY, 0, 5)
+        relayed = Appearance("report", "late", Mode.UNATTRIBUTED, Zone.BODY, 0, 4)
+        late = Appearance("report", "alone", Mode.UNATTRIBUTED, Zone.BODY, 5, 9)
+        other = Appearance("notes", "other", Mode.UNATTRIBUTED, Zone.BODY, 6, 9, via=appearance_key("said", relayed))
+        claims = [
+            claim("said", appearance=(early, relayed)),
+            claim("only-relayed", appearance=(late,)),
+            claim("other", appearance=(other,)),
+        ]
+        links = (
+            Link("said", LinkType.SUPPORTS, "other", "document:notes"),
+            Link("other", LinkType.SUPPORTS, "said", "document:report"),
+            Link("other", LinkType.ECHOES, "said", "orrery"),
+        )
+        events = (Event("fair", "Fair", DAY("2032-06-01")), Event("undated", "Undated"))
+        corpus = ledger(claims, links=links, events=events)
+        found = as_of(corpus, DAY("2031-06-01"))  # notes are of February 2031, the report is of January 2032
+        assert {one.id: [each.document for each in one.appearance] for one in found.claims} == {
+            "said": ["notes"],
+            "only-relayed": ["report"],  # its day is its own, and nothing else shows it
+            "other": ["notes"],
+        }
+        assert next(one for one in found.claims if one.id == "other").appearance[0].via is None
+        assert [(link.subject, link.asserted_by) for link in found.links] == [
+            ("other", "orrery"),
+            ("said", "document:notes"),
+        ]
+        assert [document.id for document in found.documents] == ["notes", "report"]
+        assert [event.id for event in found.events] == ["undated"]
+        assert [one.id for one in as_of(corpus, DAY("2031-02-01")).documents] == ["notes", "report"]
+        assert [one.id for one in as_of(corpus, DAY("2031-01-31")).documents] == []
+
+    @settings(max_examples=60, suppress_health_check=list(HealthCheck), deadline=None)
+    @given(corpora(), days, days, days)
+    def test_less_is_known_earlier_and_what_is_left_is_a_ledger(self, corpus, day, later, recorded):
+        day, later = sorted((day, later))
+        for cut in (
+            lambda at: as_of(corpus, at),
+            lambda at: as_of(corpus, None, at),
+            lambda at: as_of(corpus, at, recorded),
+        ):
+            before, after = cut(day), cut(later)
+            names = [{one.id for one in each.claims} for each in (before, after, corpus)]
+            assert names[0] <= names[1] <= names[2]
+            assert set(before.resolutions) <= set(after.resolutions) <= set(corpus.resolutions)
+            assert recover(build(before)) == before
+        assert as_of(as_of(corpus, day), day) == as_of(corpus, day)
+        assert as_of(as_of(corpus, None, day), None, day) == as_of(corpus, None, day)
+
+    def test_a_claims_days(self):
+        corpus = through_time()
+        found = Days(corpus)
+        assert {one.id: (str(found.made(one)), str(found.recorded(one))) for one in corpus.claims} == {
+            "by-document": ("2031-01-01", "2034-01-01"),
+            "by-occasion": ("2031-06-01", "2033-01-05"),
+            "by-itself": ("2033-01-01", "2033-02-01"),
+            "by-record": ("2032-06-01", "2032-06-01"),
+            "by-verdict": ("2032-01-11", "2032-01-11"),
+            "no-day": ("None", "None"),
+        }

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import click
 
-from kg.cli.streams import TABLE_FORMATS, data_option, opened, out_option, write
+from kg.cli.streams import TABLE_FORMATS, asked_days, data_option, day, opened, out_option, write
 from kg.cli.tables import chosen, format_option, put, whole
 from kg.errors import QueryError
 
@@ -57,7 +57,9 @@ def record(
 @click.option("--by", metavar="DATE", help="Leave out what can be judged later only. Without it: nothing is left out.")
 @click.option("--within", metavar="90d", help="The same, in days (90d) or weeks (12w) from today.")
 @click.option("--claimant", metavar="ENTITY", help="What this one claimed, or had claimed for it.")
-@click.option("--today", metavar="DATE", help="The day from which something is overdue. Without it: today.")
+@click.option(
+    "--today", metavar="DATE", help="The day from which something is overdue. Without it: that of --as-of, else today."
+)
 @format_option("ics")
 @out_option("the list")
 def due(
@@ -74,7 +76,7 @@ def due(
     from kg.history.tabulating import due_table
 
     chosen_form = chosen(form, output, "ics")
-    now = day(today, "--today") or dt.datetime.now().astimezone().date()
+    now = day(today, "--today") or asked_days()[0] or dt.datetime.now().astimezone().date()
     if by is not None and within is not None:
         raise QueryError.at(None, "--by and --within say the same in two ways", "give one of them")
     last = day(by, "--by") if within is None else _within(within, now)
@@ -92,15 +94,6 @@ def due(
         put(tables, chosen_form, output)
     else:
         put([due_table(ledger, found)], chosen_form, output)
-
-
-def day(written: str | None, option: str) -> dt.date | None:
-    """Read a day that an option gives."""
-    try:
-        return None if written is None else dt.date.fromisoformat(written)
-    except ValueError:
-        what = f'{option} "{written}" is no day of the calendar'
-        raise QueryError.at(None, what, "write it as in 2026-11-25") from None
 
 
 def _within(written: str, today: dt.date) -> dt.date:

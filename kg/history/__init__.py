@@ -6,13 +6,15 @@ Functions over a :class:`kg.claims.Corpus` give frozen values; ``tabulating`` ma
 
     naming       the entity, predicate or claim that a person names
     verdicts     which of a claim's verdicts stand, and what they come to
-    days         when a claim had been made
+    days         when a claim had been made, and when the ledger had it
+    asof         the ledger as it was on a day
     due          what falls due, and what can never be judged
     calendar     what falls due, as iCalendar
     record       the record of a claimant: counts, hit rate, guidance, stated probabilities
     tabulating   these values as tables
 """
 
+from kg.history.asof import as_of
 from kg.history.calendar import calendar
 from kg.history.days import Days
 from kg.history.due import Due, Waiting, due
@@ -32,6 +34,7 @@ __all__ = [
     "Record",
     "Result",
     "Waiting",
+    "as_of",
     "calendar",
     "due",
     "find_claim",
