@@ -289,6 +289,7 @@ def corpora(draw: st.DrawFn) -> Corpus:
             actual=optional(measures(ids.unit)),
             comment=st.just("") | texts,
             confidence=optional(certainties),
+            derived_from=some(claim),
         )
         once = lambda resolution: (resolution.resolves, resolution_key(resolution))  # noqa: E731  (a key)
         resolutions = draw(st.lists(resolution, max_size=3, unique_by=once))

@@ -181,6 +181,7 @@ BREAKS = [
     ("resolution-actual", RESOLUTION, "ac:actual", "ac:actual 5.5"),
     ("resolution-known-on", RESOLUTION, "ac:knownOn", ""),
     ("resolution-recorded-on", RESOLUTION, "ac:recordedOn", ""),
+    ("resolution-derived-from", RESOLUTION, "", "prov:wasDerivedFrom document:news"),
     ("resolution-comment", RESOLUTION, "", 'rdfs:comment "Another."'),
     ("link-subject", LINK, "rdf:subject", ""),
     ("link-predicate", LINK, "rdf:predicate", "rdf:predicate ac:about"),

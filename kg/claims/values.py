@@ -255,7 +255,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """A verdict on the claim ``resolves`` under one criterion; a changed verdict is a new resolution."""
+    """A verdict on the claim ``resolves`` under one criterion; a changed verdict is a new resolution.
+
+    ``derived_from`` names claims of the ledger whose figures it was worked out from.
+    """
 
     resolves: str
     outcome: Outcome
@@ -266,9 +269,10 @@ class Resolution:
     actual: Measure | None = None
     comment: str = ""
     confidence: Decimal | None = None
+    derived_from: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        _hold_as_sets(self, "evidence")
+        _hold_as_sets(self, "evidence", "derived_from")
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ from kg.claims import (
 )
 from kg.errors import GraphError
 from kg.graph.names import DOCUMENT, EXPECTS, QUDT_SYMBOL, QUDT_UNIT, ledger_graph
-from kg.terms import AC, DCTERMS, OA, RDF, RDFS, SCHEMA, SKOS, UNIT, VOID, XSD, prefixes
+from kg.terms import AC, DCTERMS, OA, PROV, RDF, RDFS, SCHEMA, SKOS, UNIT, VOID, XSD, prefixes
 
 __all__ = ["build", "triples"]
 
@@ -332,6 +332,8 @@ def _resolution(base: str, resolution: Resolution, keys: Mapping[str, str]) -> I
     yield node, AC.recordedOn, _day(resolution.recorded_on)
     yield node, RDFS.comment, _text(resolution.comment)
     yield node, AC.confidence, _number(resolution.confidence)
+    for other in resolution.derived_from:
+        yield node, PROV.wasDerivedFrom, URIRef(f"{base}claim/{_known(keys, other, 'resolution')}")
     if resolution.actual:
         actual = URIRef(f"{node}.actual")
         yield node, AC.actual, actual

@@ -39,7 +39,7 @@ from kg.claims import (
 )
 from kg.errors import GraphError
 from kg.graph.names import DOCUMENT, EXPECTS, QUDT_SYMBOL, QUDT_UNIT, ledger_base, ledger_graph
-from kg.terms import AC, DCTERMS, OA, PREFIXES, RDF, RDFS, SCHEMA, SKOS, UNIT, VOID
+from kg.terms import AC, DCTERMS, OA, PREFIXES, PROV, RDF, RDFS, SCHEMA, SKOS, UNIT, VOID
 
 __all__ = ["recover"]
 
@@ -346,7 +346,9 @@ class _Reader:
         return Text(str(item)) if isinstance(item, Literal) else self._tail(item)
 
     def _claim_id(self, node: URIRef, predicate: URIRef) -> str:
-        claim = self._needed(node, predicate)
+        return self._named(node, self._needed(node, predicate), predicate)
+
+    def _named(self, node: URIRef, claim: Node, predicate: URIRef = PROV.wasDerivedFrom) -> str:
         if claim not in self.claims:
             raise self._broken(node, f"<{predicate}> names <{claim}>", "it should be a claim of this ledger")
         return self.claims[URIRef(str(claim))]
@@ -372,4 +374,5 @@ class _Reader:
             actual=self._measure(node, AC.actual),
             comment=self._words(node, RDFS.comment),
             confidence=self._number(node, AC.confidence),
+            derived_from=tuple(self._named(node, item) for item in self.described[node].get(PROV.wasDerivedFrom, ())),
         )

@@ -50,7 +50,9 @@ def as_of(corpus: Corpus, day: dt.date | None = None, recorded: dt.date | None =
     claims = {claim.id for claim in kept}
     appearances = {appearance_key(claim.id, each) for claim in kept for each in claim.appearance}
     resolutions = tuple(
-        one for one in corpus.resolutions if one.resolves in claims and within(one.known_on, one.recorded_on)
+        replace(one, derived_from=tuple(claims.intersection(one.derived_from)))
+        for one in corpus.resolutions
+        if one.resolves in claims and within(one.known_on, one.recorded_on)
     )
     used = {each.document for claim in kept for each in claim.appearance}
     used.update(document for one in resolutions for document in one.evidence)

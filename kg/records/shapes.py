@@ -297,7 +297,7 @@ RESOLUTION: Final = Shape(
         "known_on": day,
         "recorded_on": day,
     },
-    {"actual": _measure, "comment": text, "confidence": fraction},
+    {"actual": _measure, "comment": text, "confidence": fraction, "derived_from": many(name_of("claim"))},
 )
 
 
