@@ -12,6 +12,7 @@ false; 2: could not run. What a command needs is imported when it runs, so that 
     history      kg record, kg due
     tables       how a command's tables are written
     publishing   kg export, kg draw, kg publish
+    resolving    kg resolve
     authoring    kg new, kg new-document, kg anchor
 """
 

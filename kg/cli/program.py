@@ -13,6 +13,7 @@ from kg.cli.authoring import anchor, new, new_document
 from kg.cli.checking import check
 from kg.cli.history import due, record
 from kg.cli.publishing import draw, export, publish
+from kg.cli.resolving import resolve
 from kg.cli.streams import printable
 from kg.errors import LedgerError
 
@@ -88,5 +89,5 @@ def main() -> None:
     """  # noqa: D301  (\b is click's mark for lines that stay as they are)
 
 
-for command in (publish, check, query, show, record, due, export, draw, new, new_document, anchor):
+for command in (publish, check, query, show, record, due, export, draw, new, new_document, anchor, resolve):
     main.add_command(command)

@@ -10,6 +10,8 @@ Functions over a :class:`kg.claims.Corpus` give frozen values; ``tabulating`` ma
     asof         the ledger as it was on a day
     due          what falls due, and what can never be judged
     calendar     what falls due, as iCalendar
+    criteria     criteria that can be worked out
+    proposing    verdicts worked out from figures in the ledger
     record       the record of a claimant: counts, hit rate, guidance, stated probabilities
     tabulating   these values as tables
 """
@@ -19,6 +21,7 @@ from kg.history.calendar import calendar
 from kg.history.days import Days
 from kg.history.due import Due, Waiting, due
 from kg.history.naming import find_claim, find_entity, find_predicate
+from kg.history.proposing import Figure, Proposal, propose
 from kg.history.record import FEWEST, Entry, HitRate, Probability, Range, Record, record, wilson
 from kg.history.verdicts import AHEAD, Result, number_of, responsible, result, standing_verdicts, verdicts_by_claim
 
@@ -28,8 +31,10 @@ __all__ = [
     "Days",
     "Due",
     "Entry",
+    "Figure",
     "HitRate",
     "Probability",
+    "Proposal",
     "Range",
     "Record",
     "Result",
@@ -41,6 +46,7 @@ __all__ = [
     "find_entity",
     "find_predicate",
     "number_of",
+    "propose",
     "record",
     "responsible",
     "result",

@@ -11,12 +11,13 @@ from rdflib.term import Node
 
 from kg.claims import Claim, Corpus, claim_key, plain_decimal
 from kg.history.due import Due
+from kg.history.proposing import Proposal
 from kg.history.record import FEWEST, HitRate, Record
 from kg.history.verdicts import responsible
 from kg.tables import Table
 from kg.terms import AC, XSD, prefixes
 
-__all__ = ["RECORD_PARTS", "due_table", "record_table"]
+__all__ = ["RECORD_PARTS", "due_table", "proposals_table", "record_table"]
 
 Cell = str | bool | int | float | Decimal | dt.date | URIRef | None
 
@@ -121,6 +122,20 @@ def _probabilities(write: Writer, found: Record, label: str) -> Table:
     columns = ("claim", "stated", "happened", "brier", "log")
     rows = ((write.claim(each.claim), each.stated, each.happened, each.brier, each.log) for each in found.probabilities)
     return write.table(f"Probabilities stated by {label}", columns, rows)
+
+
+def proposals_table(corpus: Corpus, proposals: Iterable[Proposal]) -> Table:
+    """Write proposed verdicts as a table, a row each, with how they were worked out."""
+    write = Writer(corpus)
+    columns = ("claim", "criterion", "outcome", "knownOn", "evidence", "derivedFrom", "working")
+    rows = (
+        (
+            *(write.claim(each.claim), each.criterion, each.outcome and AC[each.outcome], each.known_on),
+            *(_names(each.evidence), _names(each.derived_from), "\n".join(each.working) or "there is no such figure"),
+        )
+        for each in proposals
+    )
+    return write.table("Verdicts that the ledger's figures suggest", columns, rows)
 
 
 def due_table(corpus: Corpus, dues: Iterable[Due]) -> Table:

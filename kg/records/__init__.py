@@ -11,12 +11,14 @@ The format is written down in ``docs/records.md``.
     files      which files there are; parsing one
     reading    all files to a corpus
     writing    a corpus to files
+    adding     resolutions below those that are there
 """
 
+from kg.records.adding import add_resolutions
 from kg.records.files import parse
 from kg.records.reading import read
 from kg.records.tables import RecordFile
 from kg.records.values import SLUG
 from kg.records.writing import dump, toml
 
-__all__ = ["SLUG", "RecordFile", "dump", "parse", "read", "toml"]
+__all__ = ["SLUG", "RecordFile", "add_resolutions", "dump", "parse", "read", "toml"]
