@@ -280,6 +280,23 @@ def test_what_is_due(kg, tmp_path):
     assert kg("due", "--claimant", "meta", "-f", "ics").stdout == written
 
 
+def test_the_revisions_of_a_guidance(kg, tmp_path):
+    rows = table(kg("revisions", "meta", "capital-expenditure", "-f", "csv"))
+    # by hand from the records: 35 to 40 in April, 37 to 40 in July, 39.23 with leases and 37.26 without
+    shown = ("day", "what", "low", "lowMoved", "widthMoved", "position")
+    assert [tuple(row[name] for name in shown) for row in rows] == [
+        ("2024-04-24", "guidance", "35000000000.0", "", "", ""),
+        ("2024-07-31", "guidance", "37000000000.0", "2000000000.0", "-2000000000.0", ""),
+        ("2025-01-29", "actual", "39230000000.0", "", "", "0.743333"),
+        ("2025-01-29", "actual", "37260000000.0", "", "", "0.086667"),
+    ]
+    assert kg("revisions", "meta", "capital-expenditure", "-o", "capex.svg").returncode == 0
+    drawn = (tmp_path / "capex.svg").read_bytes()
+    assert drawn == kg("revisions", "meta", "capital-expenditure", "-f", "svg").stdout
+    assert drawn.startswith(b"<svg ")
+    assert b"came" not in kg("revisions", "meta", "capital-expenditure", "-f", "svg", "--as-of", "2024-12-31").stdout
+
+
 @pytest.mark.parametrize("where", ["records", "claims.nq"])
 def test_a_ledger_as_it_was(kg, where):
     if where == "claims.nq":
@@ -488,6 +505,8 @@ class TestRubbish:
             (["record", "metta"], "did you mean meta"),
             (["due", "--by", "someday"], "--by .someday. is no day of the calendar; write it as in"),
             (["due", "--within", "90"], "write days as 90d"),
+            (["revisions", "meta", "revenues"], "did you mean revenue"),
+            (["revisions", "linux", "revenue", "-f", "svg"], 'there is no guidance of "revenue" of "linux"'),
             (["check", "--as-of", "2024-02-30"], "--as-of .2024-02-30. is no day of the calendar"),
             (["export", "-f", "turtle", "--recorded-as-of", "then"], "--recorded-as-of .then. is no day"),
             (["due", "--by", "2027-01-01", "--within", "90d"], "two ways"),

@@ -9,7 +9,7 @@ false; 2: could not run. What a command needs is imported when it runs, so that 
     streams      --data, -o, and what is said while one waits
     checking     kg check
     asking       kg query, kg show
-    history      kg record, kg due
+    history      kg record, kg due, kg revisions
     tables       how a command's tables are written
     publishing   kg export, kg draw, kg publish
     resolving    kg resolve

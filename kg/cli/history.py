@@ -1,4 +1,4 @@
-"""``kg record`` and ``kg due``."""
+"""``kg record``, ``kg due`` and ``kg revisions``."""
 
 import datetime as dt
 import re
@@ -10,7 +10,7 @@ from kg.cli.streams import TABLE_FORMATS, asked_days, data_option, day, opened, 
 from kg.cli.tables import chosen, format_option, put, whole
 from kg.errors import QueryError
 
-__all__ = ["due", "record"]
+__all__ = ["due", "record", "revisions"]
 
 _PARTS = ("counts", "scores", "claims", "ranges", "probabilities")
 
@@ -94,6 +94,35 @@ def due(
         put(tables, chosen_form, output)
     else:
         put([due_table(ledger, found)], chosen_form, output)
+
+
+@click.command()
+@data_option
+@click.argument("subject", metavar="SUBJECT")
+@click.argument("predicate", metavar="PREDICATE")
+@format_option("svg")
+@out_option("the revisions")
+def revisions(
+    data: str | None, data_format: str | None, subject: str, predicate: str, form: str | None, output: str | None,
+    *, verbose: bool,
+) -> None:  # fmt: skip
+    """Show how a guidance was revised: each range with what moved, and the value that came.
+
+    \b
+    kg revisions meta capital-expenditure
+    kg revisions meta capital-expenditure -o capex.svg      a picture
+    """  # noqa: D301  (\b is click's mark for lines that stay as they are)
+    from kg import history
+    from kg.history.tabulating import revisions_table
+
+    chosen_form = chosen(form, output, "svg")
+    with opened(data, data_format, verbose=verbose) as (store, corpus):
+        ledger = whole(store, corpus)
+    found = history.revisions(ledger, subject, predicate)
+    if chosen_form == "svg":
+        write(output, history.picture(ledger, subject, predicate, found))
+    else:
+        put([revisions_table(ledger, found)], chosen_form, output)
 
 
 def _within(written: str, today: dt.date) -> dt.date:

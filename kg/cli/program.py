@@ -11,7 +11,7 @@ import click
 from kg.cli.asking import query, show
 from kg.cli.authoring import anchor, new, new_document
 from kg.cli.checking import check
-from kg.cli.history import due, record
+from kg.cli.history import due, record, revisions
 from kg.cli.publishing import draw, export, publish
 from kg.cli.resolving import resolve
 from kg.cli.streams import printable
@@ -89,5 +89,5 @@ def main() -> None:
     """  # noqa: D301  (\b is click's mark for lines that stay as they are)
 
 
-for command in (publish, check, query, show, record, due, export, draw, new, new_document, anchor, resolve):
+for command in (publish, check, query, show, record, due, revisions, export, draw, new, new_document, anchor, resolve):
     main.add_command(command)

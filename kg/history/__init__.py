@@ -11,7 +11,10 @@ Functions over a :class:`kg.claims.Corpus` give frozen values; ``tabulating`` ma
     due          what falls due, and what can never be judged
     calendar     what falls due, as iCalendar
     criteria     criteria that can be worked out
+    figures      figures by what they are about
     proposing    verdicts worked out from figures in the ledger
+    revisions    how a guidance moved, and what came
+    picture      that as SVG
     record       the record of a claimant: counts, hit rate, guidance, stated probabilities
     tabulating   these values as tables
 """
@@ -20,14 +23,18 @@ from kg.history.asof import as_of
 from kg.history.calendar import calendar
 from kg.history.days import Days
 from kg.history.due import Due, Waiting, due
+from kg.history.figures import Figure
 from kg.history.naming import find_claim, find_entity, find_predicate
-from kg.history.proposing import Figure, Proposal, propose
+from kg.history.picture import picture
+from kg.history.proposing import Proposal, propose
 from kg.history.record import FEWEST, Entry, HitRate, Probability, Range, Record, record, wilson
+from kg.history.revisions import Chain, Step, revisions
 from kg.history.verdicts import AHEAD, Result, number_of, responsible, result, standing_verdicts, verdicts_by_claim
 
 __all__ = [
     "AHEAD",
     "FEWEST",
+    "Chain",
     "Days",
     "Due",
     "Entry",
@@ -38,6 +45,7 @@ __all__ = [
     "Range",
     "Record",
     "Result",
+    "Step",
     "Waiting",
     "as_of",
     "calendar",
@@ -46,10 +54,12 @@ __all__ = [
     "find_entity",
     "find_predicate",
     "number_of",
+    "picture",
     "propose",
     "record",
     "responsible",
     "result",
+    "revisions",
     "standing_verdicts",
     "verdicts_by_claim",
     "wilson",

@@ -1,31 +1,19 @@
 """Proposes verdicts from figures that are in the ledger already, and shows how each was worked out."""
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
-from kg.claims import Claim, Corpus, Kind, Measure, Outcome, Resolution, Unit, plain_decimal
-from kg.history.criteria import ACTUAL, Ask, Threshold, executable, implied, judge, written
-from kg.history.days import Days
+from kg.claims import Claim, Corpus, Measure, Outcome, Resolution, Unit, plain_decimal
+from kg.history.criteria import Ask, Threshold, executable, implied, judge, written
+from kg.history.figures import Figures
 from kg.history.verdicts import AHEAD, Result, result, standing_verdicts, verdicts_by_claim
 
-__all__ = ["Figure", "Proposal", "propose"]
+__all__ = ["Proposal", "propose"]
 
 _WAITING: Final = {Result.OPEN, Result.UNTESTABLE, Result.NOT_EVALUATED, None}
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """An amount of the ledger: where it is from, since when it was known, its evidence, the claims it rests on."""
-
-    name: str
-    measure: Measure
-    known_on: dt.date | None
-    evidence: tuple[str, ...]
-    claims: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +58,7 @@ def propose(
     figures that do not make it ambiguous, and what rounding leaves open makes none. A question that is answered by no
     is a verdict once the claim's period is over by ``today``. Raises what ``ask`` raises.
     """
-    verdicts, figures = verdicts_by_claim(corpus), _Figures(corpus)
+    verdicts, figures = verdicts_by_claim(corpus), Figures(corpus)
     found: list[Proposal] = []
     for one in corpus.claims if claim is None else (claim,):
         standing = standing_verdicts(verdicts.get(one.id, ()))
@@ -109,7 +97,7 @@ def _asked(claim: Claim, verdict: Resolution, answer: bool, today: dt.date) -> P
     )
 
 
-def _measured(claim: Claim, criterion: str, test: Threshold, figures: "_Figures") -> Proposal:
+def _measured(claim: Claim, criterion: str, test: Threshold, figures: Figures) -> Proposal:
     working, met, used = [], set(), []
     made = figures.days.made(claim)
     for figure in figures.of(claim, test):
@@ -137,50 +125,6 @@ def _measured(claim: Claim, criterion: str, test: Threshold, figures: "_Figures"
         tuple(sorted({name for figure in used for name in figure.claims} - {claim.id})),
         tuple(working),
     )
-
-
-class _Figures:
-    """The figures of a ledger: claims that report one, and the actual values of verdicts."""
-
-    def __init__(self, corpus: Corpus) -> None:
-        self.days = Days(corpus)
-        self._by_claim: dict[str, Figure] = {}
-        self._by_content: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
-        claims = {claim.id: claim for claim in corpus.claims}
-        for claim in corpus.claims:
-            if claim.measure is None:
-                continue
-            documents = tuple(sorted({each.document for each in claim.appearance}))
-            figure = Figure(claim.id, claim.measure, self.days.made(claim), documents, (claim.id,))
-            self._by_claim[claim.id] = figure
-            if claim.kind is Kind.FIGURE and claim.polarity:
-                self._by_content[_content(claim, claim.measure.unit)].append(figure)
-        for one in corpus.resolutions:
-            if one.actual is not None and one.resolves in claims:
-                name = f"actual value of {one.resolves}"
-                figure = Figure(name, one.actual, one.known_on, one.evidence, (one.resolves,))
-                self._by_content[_content(claims[one.resolves], one.actual.unit)].append(figure)
-
-    def of(self, claim: Claim, test: Threshold) -> Iterable[Figure]:
-        """Return the figures that a threshold is about, those alone that state a number in its unit."""
-        unit = test.unit or (claim.measure.unit if claim.measure else None)
-        if test.name == ACTUAL:
-            dated = claim.period is not None and claim.period.latest is not None
-            found: Iterable[Figure] = self._by_content.get(_content(claim, unit), ()) if dated else ()
-        else:
-            found = filter(None, [self._by_claim.get(test.name)])
-            unit = test.unit
-        return [
-            each
-            for each in dict.fromkeys(found)
-            if (each.measure.value is not None or each.measure.low is not None) and unit in {None, each.measure.unit}
-        ]
-
-
-def _content(claim: Claim, unit: str | None) -> tuple[object, ...]:
-    """Say what a figure has to share with a claim: subject, predicate, days and unit."""
-    days = (None, None) if claim.period is None else (claim.period.earliest, claim.period.latest)
-    return claim.subject, claim.predicate, days, unit
 
 
 def _condition(test: Threshold) -> str:

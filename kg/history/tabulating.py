@@ -13,11 +13,12 @@ from kg.claims import Claim, Corpus, claim_key, plain_decimal
 from kg.history.due import Due
 from kg.history.proposing import Proposal
 from kg.history.record import FEWEST, HitRate, Record
+from kg.history.revisions import Chain, position_of
 from kg.history.verdicts import responsible
 from kg.tables import Table
 from kg.terms import AC, XSD, prefixes
 
-__all__ = ["RECORD_PARTS", "due_table", "proposals_table", "record_table"]
+__all__ = ["RECORD_PARTS", "due_table", "proposals_table", "record_table", "revisions_table"]
 
 Cell = str | bool | int | float | Decimal | dt.date | URIRef | None
 
@@ -136,6 +137,35 @@ def proposals_table(corpus: Corpus, proposals: Iterable[Proposal]) -> Table:
         for each in proposals
     )
     return write.table("Verdicts that the ledger's figures suggest", columns, rows)
+
+
+def revisions_table(corpus: Corpus, chains: Iterable[Chain], title: str = "How was a guidance revised?") -> Table:
+    """Write chains of revisions as a table: a row for each guidance, then one for each figure that came.
+
+    ``position`` of a figure is in the last range that was given before it was known: 0 at the low end, 1 at the high.
+    """
+    write = Writer(corpus)
+    columns = (
+        *("period", "day", "what", "claim", "low", "high", "midpoint", "width"),
+        *("lowMoved", "highMoved", "midpointMoved", "widthMoved", "moved", "position", "criterion", "evidence"),
+    )
+    rows: list[Sequence[Cell]] = []
+    for chain in chains:
+        for step in chain.steps:
+            numbers = (step.low, step.high, step.midpoint, step.width)
+            moved = step.moved or (None,) * len(numbers)
+            start = (chain.name, step.day, "guidance", write.claim(step.claim))
+            rows.append((*start, *numbers, *moved, ", ".join(step.how), None, None, None))
+        for figure in chain.actual:
+            start = (chain.name, figure.known_on, "actual", write.claim(figure.claims[0]))
+            ends = (
+                (figure.measure.low, figure.measure.high)
+                if figure.measure.value is None
+                else (figure.measure.value,) * 2
+            )
+            where = (position_of(chain, figure), figure.criterion, _names(figure.evidence))
+            rows.append((*start, *ends, *(None,) * 7, *where))
+    return write.table(title, columns, rows)
 
 
 def due_table(corpus: Corpus, dues: Iterable[Due]) -> Table:
