@@ -308,6 +308,12 @@ class TestAdding:
         with pytest.raises(RecordError, match=r"recorded already, see .*notes\.toml:\d+"):
             add_resolutions(records, read(records), [VERDICT])
 
+    def test_the_same_verdict_twice_at_once_is_refused(self, records):
+        before = all_bytes(records)
+        with pytest.raises(RecordError, match="recorded already"):
+            add_resolutions(records, read(records), [VERDICT, VERDICT])
+        assert all_bytes(records) == before
+
     def test_a_folder_without_a_ledger(self, tmp_path):
         with pytest.raises(RecordError, match="holds no ledger"):
             add_resolutions(tmp_path, ledger([]), [VERDICT])

@@ -74,6 +74,15 @@ class TestRevisions:
             ("new", "old"),
         ]
 
+    def test_a_link_wins_over_what_stands_before(self):
+        claims = [
+            guidance("old", 12, 18, "2031-01-01"),
+            guidance("aside", 90, 95, "2031-02-01"),
+            guidance("new", 14, 16, "2031-03-01"),
+        ]
+        assert chain(claims, links=(supersedes("new", "old"),)).steps[2].revises == "old"
+        assert chain(claims).steps[2].revises == "aside"
+
     def test_another_responsible_entity_revises_its_own_guidance_only(self):
         claims = [
             guidance("ours", 10, 20, "2031-01-01"),

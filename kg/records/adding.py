@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from kg.claims import Claim, Corpus, Resolution, claim_key, resolution_path
+from kg.claims import Corpus, Resolution, claim_key, resolution_path
 from kg.errors import Place, RecordError
 from kg.output import make_folder, write_together
 from kg.records import shapes
@@ -35,9 +35,9 @@ def add_resolutions(folder: Path, corpus: Corpus, given: Sequence[Mapping[str, A
     if not (folder / LEDGER).is_file():
         raise RecordError.at(str(folder), "the folder holds no ledger", "name the folder that holds ledger.toml")
     texts: dict[str, list[str]] = defaultdict(list)
-    claims = {claim.id: claim for claim in corpus.claims}
+    there = _There(folder, corpus)
     for record in given:
-        home = _home(folder, corpus, claims.get(str(record.get("resolves"))))
+        home = there.home(str(record.get("resolves")))
         texts[home].append("".join(f"{key} = {toml(value)}\n" for key, value in record.items()))
     contents: dict[Path | str, bytes] = {}
     declared = Declared({kind: _ids(corpus, kind) for kind in HOMES}, corpus.units)
@@ -46,10 +46,10 @@ def add_resolutions(folder: Path, corpus: Corpus, given: Sequence[Mapping[str, A
         raw = _bytes(folder / name)
         contents[folder / name] = _below(raw, records)
         file = parse(f"{folder}/{name}", contents[folder / name])
-        there = len(_resolutions(parse(f"{folder}/{name}", raw)))
-        for number in range(there, len(_resolutions(file))):
+        before = len(_resolutions(parse(f"{folder}/{name}", raw)))
+        for number in range(before, len(_resolutions(file))):
             spot = Spot(file, ("resolution", number), file.content["resolution"][number], "", declared)
-            _judge(replace(spot, record=f'resolution of "{spot.value.get("resolves", "?")}"'), corpus, claims)
+            there.judge(replace(spot, record=f'resolution of "{spot.value.get("resolves", "?")}"'))
             places.append(spot.place)
     if declared.problems:  # nothing is written yet, so a line of the file would lead nowhere
         raise RecordError(*(replace(problem, place=None) for problem in declared.problems))
@@ -58,51 +58,58 @@ def add_resolutions(folder: Path, corpus: Corpus, given: Sequence[Mapping[str, A
     return places
 
 
-def _judge(spot: Spot, corpus: Corpus, claims: Mapping[str, Claim]) -> None:
-    """Note what is wrong with a resolution, by itself and beside those that are there."""
-    values = fields(spot, shapes.RESOLUTION)
-    if values is None:
-        return
-    resolution = Resolution(**values)
-    claim = claims[resolution.resolves]
-    events = {event.id: event.date for event in corpus.events}
-    made = claim.claimed_on or events.get(claim.made_at or "")
-    known, recorded = resolution.known_on, resolution.recorded_on
-    if made and known and known < made:
-        spot.wrong(
-            f"known_on is {known}, and the claim was made on {made}", "give the day on which the evidence came out"
-        )
-    if known and recorded and recorded < known:
-        spot.wrong(f"recorded_on is {recorded}, before known_on", "give the day on which you write it down")
-    path = resolution_path(claim_key(claim), resolution)
-    for other in corpus.resolutions:
-        if other.resolves != claim.id:
-            continue
-        if resolution_path(claim_key(claim), other) == path:
-            where = corpus.places.get(path)
-            spot.wrong(f"this verdict is recorded already{f', see {where}' if where else ''}", "leave it at that")
-        elif other.criterion != resolution.criterion and _alike(other.criterion) == _alike(resolution.criterion):
-            what = f"the criterion is nearly an earlier one, {toml(other.criterion)}"
-            spot.wrong(what, "write that one to the letter, or put another reading into other words")
+class _There:
+    """What a ledger holds already, looked up by claim."""
+
+    def __init__(self, folder: Path, corpus: Corpus) -> None:
+        self.folder, self.places = folder, corpus.places
+        self.claims = {claim.id: claim for claim in corpus.claims}
+        self.days = {event.id: event.date for event in corpus.events}
+        self.verdicts: dict[str, list[Resolution]] = defaultdict(list)
+        for one in corpus.resolutions:
+            self.verdicts[one.resolves].append(one)
+        self.files = sorted(file.name for file in (folder / RESOLUTIONS).glob("[!.]*.toml"))
+
+    def judge(self, spot: Spot) -> None:
+        """Note what is wrong with a resolution, by itself and beside those of its claim."""
+        values = fields(spot, shapes.RESOLUTION)
+        if values is None:
+            return
+        resolution = Resolution(**values)
+        claim = self.claims[resolution.resolves]
+        made = claim.claimed_on or self.days.get(claim.made_at or "")
+        known, recorded = resolution.known_on, resolution.recorded_on
+        if made and known and known < made:
+            what = f"known_on is {known}, and the claim was made on {made}"
+            spot.wrong(what, "give the day on which the evidence came out")
+        if known and recorded and recorded < known:
+            spot.wrong(f"recorded_on is {recorded}, before known_on", "give the day on which you write it down")
+        path = resolution_path(claim_key(claim), resolution)
+        for other in self.verdicts[claim.id]:
+            if resolution_path(claim_key(claim), other) == path:
+                where = self.places.get(path)
+                spot.wrong(f"this verdict is recorded already{f', see {where}' if where else ''}", "leave it at that")
+            elif other.criterion != resolution.criterion and _alike(other.criterion) == _alike(resolution.criterion):
+                what = f"the criterion is nearly an earlier one, {toml(other.criterion)}"
+                spot.wrong(what, "write that one to the letter, or put another reading into other words")
+        self.verdicts[claim.id].append(resolution)
+
+    def home(self, name: str) -> str:
+        """Return the path within the folder of the file that a claim's next verdict belongs into."""
+        claim = self.claims.get(name)
+        for verdict in reversed(self.verdicts.get(name, [])):
+            place = claim and self.places.get(resolution_path(claim_key(claim), verdict))
+            if place:
+                return place.file.removeprefix(f"{self.folder}/")
+        if len(self.files) == 1:
+            return f"{RESOLUTIONS}/{self.files[0]}"
+        documents = [each.document for each in claim.appearance] if claim else []
+        return f"{RESOLUTIONS}/{documents[0] if documents else 'outcomes'}.toml"
 
 
 def _alike(criterion: str) -> str:
     """Reduce a criterion to its letters and digits."""
     return "".join(sign for sign in criterion.casefold() if sign.isalnum())
-
-
-def _home(folder: Path, corpus: Corpus, claim: Claim | None) -> str:
-    """Return the path within the folder of the file that a claim's next verdict belongs into."""
-    if claim is not None:
-        verdicts = (one for one in reversed(corpus.resolutions) if one.resolves == claim.id)
-        for verdict in verdicts:
-            if place := corpus.places.get(resolution_path(claim_key(claim), verdict)):
-                return place.file.removeprefix(f"{folder}/")
-    there = sorted((folder / RESOLUTIONS).glob("[!.]*.toml"))
-    if len(there) == 1:
-        return f"{RESOLUTIONS}/{there[0].name}"
-    documents = [each.document for each in claim.appearance] if claim else []
-    return f"{RESOLUTIONS}/{documents[0] if documents else 'outcomes'}.toml"
 
 
 def _ids(corpus: Corpus, kind: str) -> dict[str, Place]:
