@@ -175,8 +175,8 @@ A ledger of claims: who said what, when, in which words, and what came of it. Ea
 4. See what is wrong or missing with `kg check --data FOLDER`.
 5. Ask with `kg query --list --data FOLDER`, look with `kg draw --data FOLDER -o claims.html`, and share with
    `kg export --data FOLDER -o claims.ttl`.
-6. When it turns out whether a claim was right, record it in `resolutions/`: `kg resolve CLAIM --data FOLDER` asks for what
-   it needs. `kg due --data FOLDER` lists what can be judged by when.
+6. When it turns out whether a claim was right, record it in `resolutions/`: `kg resolve CLAIM --data FOLDER` asks for
+   what it needs. `kg due --data FOLDER` lists what can be judged, and when.
 """
 
 

@@ -187,6 +187,17 @@ class TestRecord:
         assert (found.where, found.position) == (where, Decimal(position))
         assert (found.width, found.relative_width) == (10, Decimal("0.4"))  # 10 / 25
 
+    def test_the_guidance_that_held_what_came(self):
+        came = {"inside": [25], "twice": [25, 26], "below": [10], "outside": [31, 32], "mixed": [25, 31]}
+        claims = [claim(name, Kind.GUIDANCE, measure=dollars(20, 30)) for name in (*came, "rounded", "waiting")]
+        actual = [(name, dollars(value)) for name, values in came.items() for value in values]
+        actual.append(("rounded", dollars(30, rounding=1)))
+        verdicts = [
+            verdict(name, HELD, f"Reading {number}.", actual=amount) for number, (name, amount) in enumerate(actual)
+        ]
+        found = record(ledger(claims, verdicts), "orrery").guidance
+        assert (found.hits, found.resolved, found.claims) == (2, 4, ("below", "inside", "outside", "twice"))
+
     def test_an_amount_in_another_unit_is_not_compared(self):
         guided = claim("guided", Kind.GUIDANCE, measure=dollars(20, 30))
         other = Measure("PERCENT", value=Decimal(25))
@@ -260,7 +271,8 @@ class TestRecord:
         assert [row[5] for row in rows["claims"]] == ["As written.", "As written.", "One.", "Two.", ""]
         assert rows["claims"][0][6] == "notes report"
         assert rows["scores"][0][1:4] == ["2", "2", ""]
-        assert rows["scores"][2][:4] == ["Brier", "", "1", ""]
+        assert rows["scores"][0][7] == "held stated"
+        assert rows["scores"][3][:4] == ["Brier", "", "1", ""]
         assert rows["probabilities"][0][1:4] == ["0.5", "true", "0.25"]
 
     def test_an_unknown_entity_is_named_with_the_nearest(self):

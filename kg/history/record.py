@@ -59,7 +59,8 @@ class Entry:
 class HitRate:
     """How many of the resolved claims held up in full; ``rate`` and its interval are None below :data:`FEWEST`.
 
-    ``low`` and ``high`` are Wilson's score interval at 95 percent. What held up in part is resolved, and no hit.
+    ``low`` and ``high`` are Wilson's score interval at 95 percent, ``claims`` the ids of the resolved claims. What held
+    up in part is resolved, and no hit.
     """
 
     hits: int
@@ -67,6 +68,7 @@ class HitRate:
     rate: float | None
     low: float | None
     high: float | None
+    claims: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +110,15 @@ class Record:
     """The record of one entity.
 
     ``ahead`` is the hit rate of forecasts, plans, goals and guidance, ``other`` that of reports and views: to get
-    last quarter's figure right is no foresight. Below :data:`FEWEST` probabilities the two means are None.
+    last quarter's figure right is no foresight. ``guidance`` counts ranges that hold what came, whatever the verdicts
+    say. Below :data:`FEWEST` probabilities the two means are None.
     """
 
     of: str
     entries: tuple[Entry, ...]
     ahead: HitRate
     other: HitRate
+    guidance: HitRate
     ranges: tuple[Range, ...]
     probabilities: tuple[Probability, ...]
 
@@ -150,12 +154,14 @@ def record(corpus: Corpus, of: str) -> Record:
         for claim in corpus.claims
         if name in responsible(claim) and (entry := _entry(claim, verdicts.get(claim.id, []))) is not None
     )
+    ranges = tuple(found for entry in entries for found in _ranges(entry))
     return Record(
         name,
         entries,
         _hit_rate(entry for entry in entries if entry.claim.kind in AHEAD),
         _hit_rate(entry for entry in entries if entry.claim.kind not in AHEAD),
-        tuple(found for entry in entries for found in _ranges(entry)),
+        _within(ranges),
+        ranges,
         tuple(found for entry in entries if (found := _scored(entry)) is not None),
     )
 
@@ -177,11 +183,25 @@ def wilson(hits: int, of: int) -> tuple[float, float]:
 
 
 def _hit_rate(entries: Iterable[Entry]) -> HitRate:
-    found = Counter(entry.result for entry in entries)
-    hits, resolved = found[Result.FULFILLED], sum(found[each] for each in _RESOLVED)
-    if resolved < FEWEST:
-        return HitRate(hits, resolved, None, None, None)
-    return HitRate(hits, resolved, hits / resolved, *wilson(hits, resolved))
+    resolved = {entry.claim.id: entry.result is Result.FULFILLED for entry in entries if entry.result in _RESOLVED}
+    return _rated(resolved)
+
+
+def _within(ranges: Iterable[Range]) -> HitRate:
+    """Count guidance whose range holds what came; one that two actual values put on two sides is on neither."""
+    found: dict[str, set[str]] = {}
+    for each in ranges:
+        found.setdefault(each.claim.id, set()).add(each.where)
+    decided = {name: where == {"inside"} for name, where in found.items() if "undecided" not in where}
+    return _rated({name: hit for name, hit in decided.items() if hit or "inside" not in found[name]})
+
+
+def _rated(resolved: Mapping[str, bool]) -> HitRate:
+    """Count hits among resolved claims, which are given by id."""
+    hits, of = sum(resolved.values()), len(resolved)
+    if of < FEWEST:
+        return HitRate(hits, of, None, None, None, tuple(resolved))
+    return HitRate(hits, of, hits / of, *wilson(hits, of), tuple(resolved))
 
 
 def range_of(measure: Measure | None) -> tuple[Decimal, Decimal] | None:

@@ -220,25 +220,22 @@ def _claims(write: Writer, found: Record, label: str) -> Table:
 
 
 def _scores(write: Writer, found: Record, label: str) -> Table:
-    columns = ("score", "hits", "of", "value", "low", "high", "note")
+    columns = ("score", "hits", "of", "value", "low", "high", "note", "claims")
 
-    def rate(name: str, each: HitRate) -> Sequence[Cell]:
-        note = (
-            "fulfilled, of fulfilled, partly and not; 95 % by Wilson"
-            if each.rate is not None
-            else _too_few(each.resolved)
-        )
-        return name, each.hits, each.resolved, each.rate, each.low, each.high, note
+    def rate(name: str, each: HitRate, note: str = "fulfilled, of fulfilled, partly and not") -> Sequence[Cell]:
+        note = f"{note}; 95 % by Wilson" if each.rate is not None else _too_few(each.resolved)
+        return name, each.hits, each.resolved, each.rate, each.low, each.high, note, _names(each.claims)
 
     rows = [
         rate("hit rate: forecasts, plans, goals, guidance", found.ahead),
         rate("hit rate: everything else", found.other),
+        rate("guidance within its range", found.guidance, "what came is inside"),
     ]
     if count := len(found.probabilities):
         note = "mean; 0 is best" if count >= FEWEST else _too_few(count)
-        rows += [
-            (name, None, count, value, None, None, note) for name, value in (("Brier", found.brier), ("log", found.log))
-        ]
+        claims = _names(each.claim.id for each in found.probabilities)
+        means = (("Brier", found.brier), ("log", found.log))
+        rows += [(name, None, count, value, None, None, note, claims) for name, value in means]
     return write.table(f"Scores of {label}", columns, rows)
 
 
