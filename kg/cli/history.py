@@ -48,8 +48,10 @@ def record(
     if part or chosen_form != TABLE_FORMATS[0]:
         put([record_table(ledger, found, part or "claims")], chosen_form, output)
         return
-    tables = [record_table(ledger, found, each) for each in _PARTS]
-    put([table for table in tables if table.rows or table is tables[2]], chosen_form, output)
+    tables = {each: record_table(ledger, found, each) for each in _PARTS}
+    scores = tables["scores"]  # the claims behind them are named above, and would leave the figures no room
+    tables["scores"] = replace(scores, columns=scores.columns[:-1], rows=[row[:-1] for row in scores.rows])
+    put([table for part, table in tables.items() if table.rows or part == "claims"], chosen_form, output)
 
 
 @click.command()

@@ -84,6 +84,8 @@ def main() -> None:
     kg query --list                         the questions it answers
     kg query who-said --given about=llama-4
     kg show meta-ai-most-used               one claim with its words, evidence and outcome
+    kg record meta                          what came of what one entity claimed
+    kg due                                  what is open, overdue first
 
     Without --data a command reads the ledger in this folder (a ledger.toml is there), else the shipped one.
     """  # noqa: D301  (\b is click's mark for lines that stay as they are)

@@ -32,17 +32,19 @@ class Writer:
     def __init__(self, corpus: Corpus) -> None:
         base = corpus.ledger.base
         self.base = base
-        self.keys = {claim.id: URIRef(f"{base}claim/{claim_key(claim)}") for claim in corpus.claims}
+        self.claims = {claim.id: claim for claim in corpus.claims}
         self.labels = {
             **{URIRef(base + entity.id): entity.label for entity in corpus.entities},
             **{URIRef(f"{base}predicate/{each.id}"): each.label for each in corpus.predicates},
             **{URIRef(f"{base}document/{each.id}"): each.title for each in corpus.documents},
-            **{self.keys[claim.id]: claim.label for claim in corpus.claims},
         }
 
-    def claim(self, claim: Claim | str | None) -> URIRef | None:
-        """Return a claim's IRI."""
-        return None if claim is None else self.keys[claim if isinstance(claim, str) else claim.id]
+    def claim(self, claim: Claim | str) -> URIRef:
+        """Return a claim's IRI, and keep its label for the tables."""
+        found = self.claims[claim] if isinstance(claim, str) else claim
+        iri = URIRef(f"{self.base}claim/{claim_key(found)}")
+        self.labels[iri] = found.label
+        return iri
 
     def entity(self, name: str | None) -> URIRef | None:
         """Return an entity's IRI."""
