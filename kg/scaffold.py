@@ -4,6 +4,7 @@ In the files it writes, a comment that begins with "# " explains; one that begin
 that becomes a record when the sign is taken away.
 """
 
+import datetime as dt
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -131,6 +132,7 @@ title = {title}
 #published = 2024-08-01
 #language = "en"
 text_digest = "{digest}"
+recorded_on = {recorded_on}  # today; a claim that is added on a later day gets recorded_on of its own
 
 # One thing claimed by one claimant. text is a sentence of your own; the fragment is the document's, and no longer
 # than it takes to find the place: at most {words} words. kg anchor finds its offsets.
@@ -173,7 +175,8 @@ A ledger of claims: who said what, when, in which words, and what came of it. Ea
 4. See what is wrong or missing with `kg check --data FOLDER`.
 5. Ask with `kg query --list --data FOLDER`, look with `kg draw --data FOLDER -o claims.html`, and share with
    `kg export --data FOLDER -o claims.ttl`.
-6. When it turns out whether a claim was right, record it in `resolutions/`.
+6. When it turns out whether a claim was right, record it in `resolutions/`: `kg resolve CLAIM --data FOLDER` asks for
+   what it needs. `kg due --data FOLDER` lists what can be judged, and when.
 """
 
 
@@ -231,7 +234,14 @@ def new_document(ledger: Path, text: Path, id: str | None = None, title: str | N
     digest = text_digest(text_at(text))
     shown = toml(_printable(title or "") or name.replace("-", " ").capitalize())
     path = ledger / "documents" / f"{name}.toml"
-    record = _DOCUMENT.format(id=name, title=shown, digest=digest, text=_printable(text.name), words=FRAGMENT_WORDS)
+    record = _DOCUMENT.format(
+        id=name,
+        title=shown,
+        digest=digest,
+        text=_printable(text.name),
+        words=FRAGMENT_WORDS,
+        recorded_on=dt.datetime.now().astimezone().date(),
+    )
     return _write({path: record})[0]
 
 

@@ -1,12 +1,18 @@
 """What came of a claim, in one word, summed up from its resolutions."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
-from typing import Final
+from operator import itemgetter
+from typing import Final, TypeVar
 
 from kg.claims import Kind, Outcome
 
-__all__ = ["STANDINGS", "Standing", "standing"]
+__all__ = ["STANDINGS", "UNSETTLED", "Standing", "latest", "standing"]
+
+T = TypeVar("T")
+
+UNSETTLED: Final = frozenset({Outcome.PENDING, Outcome.NOT_EVALUATED, Outcome.ANNULLED})
+"""Outcomes that say nothing against another that is settled."""
 
 _AHEAD: Final = {Kind.FORECAST, Kind.PLAN, Kind.GOAL, Kind.GUIDANCE, Kind.OPINION}
 
@@ -40,20 +46,29 @@ def standing(kind: str, verdicts: Iterable[tuple[str, str, str, str]]) -> Standi
     unchecked. Without any verdict, what looks ahead or is a view is open, and a report of what is or was is not
     checked.
     """
-    latest: dict[str, tuple[str, str]] = {}
-    outcomes: dict[str, set[str]] = {}
-    for criterion, outcome, known_on, recorded_on in verdicts:
-        days = known_on, recorded_on
-        if days > latest.get(criterion, ("", "")) or criterion not in latest:
-            latest[criterion], outcomes[criterion] = days, set()
-        if days == latest[criterion]:
-            outcomes[criterion].add(outcome)
-    found = {outcome for each in outcomes.values() for outcome in each}
-    settled = found - {Outcome.PENDING, Outcome.NOT_EVALUATED, Outcome.ANNULLED}
+    criteria = list(latest(verdicts, itemgetter(0, 2, 3)))
+    found = {outcome for _, outcome, *_ in criteria}
+    settled = found - UNSETTLED
     if len(settled) > 1 or settled & {Outcome.AMBIGUOUS, Outcome.PARTLY_FULFILLED}:
         return Standing.DISPUTED
     if settled:
         return Standing.HELD_UP if Outcome.FULFILLED in settled else Standing.FAILED
-    if Outcome.PENDING in found or (kind in _AHEAD and not latest):
+    if Outcome.PENDING in found or (kind in _AHEAD and not criteria):
         return Standing.OPEN
     return Standing.NOT_CHECKED
+
+
+def latest(verdicts: Iterable[T], days: Callable[[T], tuple[str, str, str]]) -> list[T]:
+    """Keep of each criterion the latest verdict, or several of the same days.
+
+    ``days`` gives a verdict's criterion, the day it was known and the day it was recorded (ISO 8601; "" for none).
+    """
+    kept: dict[str, tuple[tuple[str, str], list[T]]] = {}
+    for verdict in verdicts:
+        criterion, *rest = days(verdict)
+        when = (rest[0], rest[1])
+        if criterion not in kept or when > kept[criterion][0]:
+            kept[criterion] = when, []
+        if when == kept[criterion][0]:
+            kept[criterion][1].append(verdict)
+    return [verdict for _, found in kept.values() for verdict in found]

@@ -196,6 +196,7 @@ def claims(draw: st.DrawFn, ids: SimpleNamespace, of: list[Predicate]) -> Claim:
         condition=draw(st.just("") | texts),
         topic=draw(some(ids.topic)) if ids.topic is not None else (),
         about=draw(some(ids.entity)),
+        recorded_on=draw(optional(days)),
         appearance=tuple(draw(spans)),
     )
 
@@ -252,6 +253,7 @@ def corpora(draw: st.DrawFn) -> Corpus:
                 language=optional(st.sampled_from(["en", "de", "pt-BR"])),
                 text_digest=optional(st.binary(min_size=32, max_size=32).map(lambda raw: f"sha256:{raw.hex()}")),
                 comment=st.just("") | texts,
+                recorded_on=optional(days),
             ),
             least,
         )
@@ -287,6 +289,7 @@ def corpora(draw: st.DrawFn) -> Corpus:
             actual=optional(measures(ids.unit)),
             comment=st.just("") | texts,
             confidence=optional(certainties),
+            derived_from=some(claim),
         )
         once = lambda resolution: (resolution.resolves, resolution_key(resolution))  # noqa: E731  (a key)
         resolutions = draw(st.lists(resolution, max_size=3, unique_by=once))

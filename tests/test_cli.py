@@ -237,6 +237,105 @@ def test_show_an_entity(kg):
     assert "spoken of (1)" in said
 
 
+def table(result):
+    """Rows of a table in CSV, by column."""
+    return list(csv.DictReader(io.StringIO(result.stdout.decode())))
+
+
+def test_the_record_of_a_claimant(kg):
+    said = kg("record", "meta").stdout.decode()
+    assert "The record of Meta" in said
+    assert "Scores of Meta" in said
+    rows = list(csv.reader(io.StringIO(kg("record", "meta", "--part", "counts", "-f", "csv").stdout.decode())))
+    # by hand from the table of the question "record"
+    assert [row[:2] for row in rows[1:]] == [
+        ["fulfilled", "6"],
+        ["split", "1"],
+        ["ambiguous", "1"],
+        ["open", "2"],
+        ["untestable", "13"],
+    ]
+    scores = table(kg("record", "meta", "--part", "scores", "-f", "csv"))
+    assert (scores[0]["hits"], scores[0]["of"], scores[0]["low"]) == ("6", "6", "0.609666")  # 6 / (6 + 3.841459)
+    claims = json.loads(kg("record", "meta", "-f", "json").stdout)["results"]["bindings"]
+    split = [row["outcome"]["value"].rpartition("#")[2] for row in claims if row["result"]["value"] == "split"]
+    assert split == ["fulfilled", "partlyFulfilled"]
+
+
+def test_what_is_due(kg, tmp_path):
+    said = kg("due", "--today", "2026-11-25").stdout.decode()
+    dated, never = said.split("What no day will judge")
+    assert dated.count("overdue") == 2
+    assert never.count("untestable") == 23  # the rows of the question "untestable"
+    rows = list(
+        csv.DictReader(io.StringIO(kg("due", "--today", "2025-12-01", "--within", "4w", "-f", "csv").stdout.decode()))
+    )
+    assert {row["waiting"] for row in rows} == {"untestable"}  # 2025-12-29 is before 2025-12-31
+    rows = list(
+        csv.DictReader(io.StringIO(kg("due", "--today", "2025-12-01", "--within", "30d", "-f", "csv").stdout.decode()))
+    )
+    assert [row["waiting"] for row in rows[:2]] == ["due", "due"]
+    assert kg("due", "--claimant", "meta", "-o", "meta.ics").returncode == 0
+    written = (tmp_path / "meta.ics").read_bytes()
+    assert written.count(b"DTSTART;VALUE=DATE:20251231\r\n") == 2
+    assert kg("due", "--claimant", "meta", "-f", "ics").stdout == written
+
+
+def test_the_revisions_of_a_guidance(kg, tmp_path):
+    rows = table(kg("revisions", "meta", "capital-expenditure", "-f", "csv"))
+    # by hand from the records: 35 to 40 in April, 37 to 40 in July, 39.23 with leases and 37.26 without
+    shown = ("day", "what", "low", "lowMoved", "widthMoved", "position")
+    assert [tuple(row[name] for name in shown) for row in rows] == [
+        ("2024-04-24", "guidance", "35000000000.0", "", "", ""),
+        ("2024-07-31", "guidance", "37000000000.0", "2000000000.0", "-2000000000.0", ""),
+        ("2025-01-29", "actual", "39230000000.0", "", "", "0.743333"),
+        ("2025-01-29", "actual", "37260000000.0", "", "", "0.086667"),
+    ]
+    assert kg("revisions", "meta", "capital-expenditure", "-o", "capex.svg").returncode == 0
+    drawn = (tmp_path / "capex.svg").read_bytes()
+    assert drawn == kg("revisions", "meta", "capital-expenditure", "-f", "svg").stdout
+    assert drawn.startswith(b"<svg ")
+    assert b"came" not in kg("revisions", "meta", "capital-expenditure", "-f", "svg", "--as-of", "2024-12-31").stdout
+
+
+@pytest.mark.parametrize("where", ["records", "claims.nq"])
+def test_a_ledger_as_it_was(kg, where):
+    if where == "claims.nq":
+        assert kg("export", "-o", where).returncode == 0
+    data = [] if where == "records" else ["--data", where]
+    counts = ["record", "meta", "--part", "counts", "-f", "csv", *data]
+    # by then Q3's revenue was out; what the article gives no day to is on record since November 2026 only
+    then = [(row["result"], row["count"]) for row in table(kg(*counts, "--as-of", "2025-01-01"))]
+    assert then == [("fulfilled", "1"), ("open", "6"), ("untestable", "2")]
+    assert kg(*counts, "--as-of", "2026-11-24").stdout == kg(*counts).stdout
+    assert table(kg(*counts, "--recorded-as-of", "2026-11-22")) == []
+    assert kg(*counts, "--recorded-as-of", "2026-11-23").stdout == kg(*counts).stdout
+    counted = ["query", "-q", "SELECT (COUNT(?c) AS ?n) { ?c a ac:Claim }", "-f", "csv", *data]
+    # April's guidance, and what Pichai said on Alphabet's call
+    assert kg(*counted, "--as-of", "2024-07-30").stdout.split() == [b"n", b"2"]
+    assert kg("due", "--as-of", "2024-08-01", "-f", "csv", *data).stdout.splitlines()[1].startswith(b"2024-09-30,due")
+
+
+def test_every_command_that_reads_a_ledger_can_read_it_as_it_was():
+    for command in main.commands.values():
+        options = {option for parameter in command.params for option in parameter.opts}
+        assert {"--as-of", "--recorded-as-of"} <= options or "--data-format" not in options
+
+
+def test_claims_without_a_day_are_left_out_and_counted(kg, shipped):
+    for document in (shipped / "documents").iterdir():
+        text = document.read_text(encoding="utf-8")
+        document.write_text(text.replace("recorded_on = 2026-11-23\n", ""), encoding="utf-8")
+    result = kg("show", "meta", "--data", shipped, "--as-of", "2026-11-24")
+    assert re.search(r"\d+ of 86 claims are left out: nothing says when each was made", result.stderr.decode())
+    assert kg("show", "meta", "--data", shipped).stderr == b""
+
+
+def test_a_record_comes_from_rdf_too(kg):
+    assert kg("export", "-o", "claims.nq").returncode == 0
+    assert kg("record", "meta", "-f", "csv", "--data", "claims.nq").stdout == kg("record", "meta", "-f", "csv").stdout
+
+
 def test_a_ledger_of_ones_own(kg, tmp_path):
     (tmp_path / "article.txt").write_text("Acme says: “We will ship in 2030.” A made-up article.\n", encoding="utf-8")
     assert kg("new", "mine", "--title", "Mine").returncode == 0
@@ -408,6 +507,17 @@ class TestRubbish:
             (["query", "-i", "missing.rq"], r"missing\.rq"),
             (["show", "lama-4"], "did you mean llama-4"),
             (["draw", "--about", "lama-4"], "llama-4"),
+            (["record", "metta"], "did you mean meta"),
+            (["due", "--by", "someday"], "--by .someday. is no day of the calendar; write it as in"),
+            (["due", "--within", "90"], "write days as 90d"),
+            (["revisions", "meta", "revenues"], "did you mean revenue"),
+            (["revisions", "linux", "revenue", "-f", "svg"], 'there is no guidance of "revenue" of "linux"'),
+            (["check", "--as-of", "2024-02-30"], "--as-of .2024-02-30. is no day of the calendar"),
+            (["export", "-f", "turtle", "--recorded-as-of", "then"], "--recorded-as-of .then. is no day"),
+            (["due", "--by", "2027-01-01", "--within", "90d"], "two ways"),
+            (["due", "--claimant", "metta"], "did you mean meta"),
+            (["due", "--claimant", "sundar-pichai", "-f", "ics"], "a calendar needs an event"),
+            (["record", "meta", "-o", "record.html"], r"record\.html: the suffix names no format of answers"),
             (["draw", "--steps", "0"], "steps"),
             (["export", "-o", "claims.doc"], r'claims\.doc: the suffix "\.doc" names no format'),
             (["check", "--data", "-"], "--data-format"),

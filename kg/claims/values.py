@@ -117,7 +117,8 @@ class Document:
     """Where claims stand, or what an outcome rests on.
 
     ``type`` is the local name of a schema.org class. ``text_digest`` (``sha256:`` and 64 hex digits) is
-    that of the canonical text, to which every offset refers; see :func:`canonical_text`.
+    that of the canonical text, to which every offset refers; see :func:`canonical_text`. ``recorded_on`` is the day
+    on which its record was written, with the claims that have no such day of their own.
     """
 
     id: str
@@ -130,6 +131,7 @@ class Document:
     language: str | None = None
     text_digest: str | None = None
     comment: str = ""
+    recorded_on: dt.date | None = None
 
     def __post_init__(self) -> None:
         _hold_as_sets(self, "author")
@@ -210,7 +212,8 @@ def _in_order(appearance: Appearance) -> tuple[object, ...]:
 class Claim:
     """One thing claimed. ``id`` is its name in the records; its IRI comes from :func:`claim_key`.
 
-    ``object`` is an entity's id, a :class:`Text`, or None where ``measure`` is the object.
+    ``object`` is an entity's id, a :class:`Text`, or None where ``measure`` is the object. ``recorded_on`` is the
+    day on which its record was written, where that was not the day of its document's.
     """
 
     id: str
@@ -232,6 +235,7 @@ class Claim:
     topic: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     appearance: tuple[Appearance, ...] = ()
+    recorded_on: dt.date | None = None
 
     def __post_init__(self) -> None:
         _hold_as_sets(self, "claimant", "topic", "about")
@@ -251,7 +255,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """A verdict on the claim ``resolves`` under one criterion; a changed verdict is a new resolution."""
+    """A verdict on the claim ``resolves`` under one criterion; a changed verdict is a new resolution.
+
+    ``derived_from`` names claims of the ledger whose figures it was worked out from.
+    """
 
     resolves: str
     outcome: Outcome
@@ -262,9 +269,10 @@ class Resolution:
     actual: Measure | None = None
     comment: str = ""
     confidence: Decimal | None = None
+    derived_from: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        _hold_as_sets(self, "evidence")
+        _hold_as_sets(self, "evidence", "derived_from")
 
 
 @dataclass(frozen=True, slots=True)

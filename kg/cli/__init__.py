@@ -10,9 +10,12 @@ false; 2: could not run. What a command needs is imported when it runs, so that 
     building     kg build
     checking     kg check
     asking       kg query, kg show
+    history      kg record, kg due, kg revisions
+    tables       how a command's tables are written
     figuring     kg audit, kg drift
     connecting   kg path, kg chains
     publishing   kg export, kg draw, kg publish, kg push
+    resolving    kg resolve
     authoring    kg new, kg new-document, kg anchor
 """
 

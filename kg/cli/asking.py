@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.streams import RDF_FORMATS, TABLE_FORMATS, data_option, opened, out_option, printable, write
+from kg.cli.streams import RDF_FORMATS, TABLE_FORMATS, TABLE_SUFFIXES, data_option, opened, out_option, printable, write
 from kg.errors import FormatError, QueryError
 
 if TYPE_CHECKING:
@@ -150,16 +150,15 @@ def _by_suffix(output: str | None) -> str | None:
 
     if output is None or output == "-":
         return None
-    names = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".srj": "json", ".txt": "table"}
     suffix = Path(output).suffix.lower()
-    if suffix in names:
-        return names[suffix]
+    if suffix in TABLE_SUFFIXES:
+        return TABLE_SUFFIXES[suffix]
     try:
         found = formats.by_suffix(output)
     except FormatError:
         found = None
     if found is None or not found.readable:
-        known = ", ".join([*names, *(each.suffix for each in formats.FORMATS if each.readable)])
+        known = ", ".join([*TABLE_SUFFIXES, *(each.suffix for each in formats.FORMATS if each.readable)])
         raise QueryError.at(
             output, "the suffix names no format of answers", f"use one of {known}, or name the format with -f"
         )

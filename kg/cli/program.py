@@ -14,7 +14,9 @@ from kg.cli.building import build
 from kg.cli.checking import check
 from kg.cli.connecting import chains, path
 from kg.cli.figuring import audit, drift
+from kg.cli.history import due, record, revisions
 from kg.cli.publishing import draw, export, publish, push
+from kg.cli.resolving import resolve
 from kg.cli.streams import printable
 from kg.errors import LedgerError
 
@@ -90,13 +92,15 @@ def main() -> None:
     kg query --list                         the questions it answers
     kg query who-said --given about=llama-4
     kg show meta-ai-most-used               one claim with its words, evidence and outcome
+    kg record meta                          what came of what one entity claimed
+    kg due                                  what is open, overdue first
 
     Without --data a command reads the ledger in this folder (a ledger.toml is there), else the shipped one.
     """  # noqa: D301  (\b is click's mark for lines that stay as they are)
 
 
 for command in (
-    *(publish, check, query, show, audit, drift, path, chains, export, draw, build, push),
-    *(new, new_document, anchor),
+    *(publish, check, query, show, record, due, revisions, audit, drift, path, chains, export, draw, build, push),
+    *(new, new_document, anchor, resolve),
 ):
     main.add_command(command)

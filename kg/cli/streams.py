@@ -1,6 +1,7 @@
 """What commands share: where the ledger is read from, where results go, and what is said meanwhile."""
 
 import contextlib
+import datetime as dt
 import os
 import re
 import sys
@@ -22,10 +23,13 @@ if TYPE_CHECKING:
 __all__ = [
     "RDF_FORMATS",
     "TABLE_FORMATS",
+    "TABLE_SUFFIXES",
     "access",
     "access_options",
+    "asked_days",
     "busy",
     "data_option",
+    "day",
     "opened",
     "out_option",
     "printable",
@@ -37,6 +41,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 RDF_FORMATS = ["turtle", "trig", "ntriples", "nquads", "jsonld", "xml", "graphml", "gexf"]
 TABLE_FORMATS = ["table", "csv", "tsv", "json"]
+TABLE_SUFFIXES = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".srj": "json", ".txt": "table"}
 
 
 def _noted(ctx: click.Context, parameter: click.Parameter, value: Any) -> None:  # noqa: ANN401  (as click calls it)
@@ -75,7 +80,7 @@ def access() -> "Access":
 
 
 def data_option(command: Command) -> Command:
-    """Add --data and -v to a command."""
+    """Add --data, the two days of :func:`asked_days` and -v to a command."""
     command = click.option(
         "--data",
         metavar="WHERE",
@@ -86,7 +91,34 @@ def data_option(command: Command) -> Command:
     command = click.option(
         "--data-format", type=click.Choice(RDF_FORMATS[:6]), help="Format of the data on standard input."
     )(command)
+    for option, what in (
+        ("--recorded-as-of", "What this ledger had by that day."),
+        ("--as-of", "What had been claimed, and what was known, on that day."),
+    ):
+        command = click.option(
+            option, metavar="DATE", expose_value=False, callback=_remember_day, help=f"{what} Without it: all."
+        )(command)
     return click.option("-v", "--verbose", is_flag=True, help="Say on standard error what is being done.")(command)
+
+
+def _remember_day(context: click.Context, option: click.Parameter, written: str | None) -> None:
+    context.meta[f"{__name__}.{option.name}"] = day(written, option.opts[0])
+
+
+def asked_days() -> tuple[dt.date | None, dt.date | None]:
+    """Return the days of --as-of and --recorded-as-of that the running command was given."""
+    context = click.get_current_context(silent=True)
+    meta = {} if context is None else context.meta
+    return meta.get(f"{__name__}.as_of"), meta.get(f"{__name__}.recorded_as_of")
+
+
+def day(written: str | None, option: str) -> dt.date | None:
+    """Read a day that an option gives; raise QueryError where it is none."""
+    try:
+        return None if written is None else dt.date.fromisoformat(written)
+    except ValueError:
+        what = f'{option} "{written}" is no day of the calendar'
+        raise QueryError.at(None, what, "write it as in 2026-11-25") from None
 
 
 def out_option(what: str, default: str | None = None) -> Callable[[Command], Command]:
@@ -137,7 +169,10 @@ def busy(what: str, *, verbose: bool) -> Iterator[Callable[[float], None]]:
 
 @contextlib.contextmanager
 def opened(data: str | None, data_format: str | None, *, verbose: bool) -> Iterator["tuple[Store, Corpus | None]"]:
-    """Open the ledger that --data names; the corpus comes with it where it was read from records."""
+    """Open the ledger that --data names, as it was on the days asked for.
+
+    The corpus comes with it where it is at hand: read from records, or cut to those days.
+    """
     import tempfile
 
     from kg import formats, records, store
@@ -149,9 +184,9 @@ def opened(data: str | None, data_format: str | None, *, verbose: bool) -> Itera
             copy = Path(folder) / f"standard-input{formats.by_name(data_format).suffix}"
             copy.write_bytes(sys.stdin.buffer.read())
             with busy("Reading standard input", verbose=verbose):
-                found = _from_standard_input(copy)
+                found, corpus = _seen(_from_standard_input(copy))
             with found:
-                yield found, None
+                yield found, corpus
         return
     if data is not None and "://" in data:
         from kg.endpoints import address
@@ -165,11 +200,11 @@ def opened(data: str | None, data_format: str | None, *, verbose: bool) -> Itera
     path = where(data)
     if (path / "ledger.toml").is_file() or data is None:
         with busy(f"Reading the records in {path}", verbose=verbose):
-            corpus = records.read(path)
+            corpus = _as_asked(records.read(path))
             found = store.open(corpus)
     else:
         with busy(f"Reading {path}", verbose=verbose):
-            corpus, found = None, store.open(data)
+            found, corpus = _seen(store.open(data))
     with found:
         try:
             yield found, corpus
@@ -178,6 +213,31 @@ def opened(data: str | None, data_format: str | None, *, verbose: bool) -> Itera
                 raise
             what, instead = f"the database is damaged ({reason})", "kg check --deep says where; build it anew"
             raise StoreError.at(str(path), what, instead) from None
+
+
+def _seen(found: "Store") -> "tuple[Store, Corpus | None]":
+    """Return RDF as it is, or as it was on the days asked for, by way of its values."""
+    from kg import graph, store
+
+    if not any(asked_days()):
+        return found, None
+    with found:
+        corpus = _as_asked(graph.recover(found.dataset()))
+    return store.open(corpus), corpus
+
+
+def _as_asked(corpus: "Corpus") -> "Corpus":
+    """Return a ledger as it was on the days asked for; say on standard error of how many claims nobody can tell."""
+    made, written = asked_days()
+    if not (made or written):
+        return corpus
+    from kg.history import Days, as_of
+
+    days = Days(corpus)
+    for asked, known, what in ((made, days.made, "was made"), (written, days.recorded, "was recorded")):
+        if asked and (count := sum(known(claim) is None for claim in corpus.claims)):
+            click.echo(f"{count} of {len(corpus.claims)} claims are left out: nothing says when each {what}", err=True)
+    return as_of(corpus, made, written)
 
 
 def _from_standard_input(copy: Path) -> "Store":

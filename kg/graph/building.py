@@ -38,7 +38,7 @@ from kg.claims import (
 from kg.errors import GraphError
 from kg.graph.names import DOCUMENT, EXPECTS, QUDT_SYMBOL, QUDT_UNIT, ledger_graph
 from kg.graph.ntriples import quoted, reference
-from kg.terms import DCTERMS, SCHEMA, SKOS, UNIT, VOID, prefixes
+from kg.terms import DCTERMS, PROV, SCHEMA, SKOS, UNIT, VOID, prefixes
 
 __all__ = ["build", "lines", "triples"]
 
@@ -272,6 +272,7 @@ def _document(base: str, document: Document) -> Iterator[Maybe]:
     yield node, DCTERMS.language, _text(document.language)
     yield node, AC.textDigest, _text(document.text_digest)
     yield node, RDFS.comment, _text(document.comment)
+    yield node, SCHEMA.sdDatePublished, _day(document.recorded_on)
 
 
 def _claim(base: str, claim: Claim, keys: Mapping[str, str], appearances: Collection[str] | None) -> Iterator[Maybe]:
@@ -293,6 +294,7 @@ def _claim(base: str, claim: Claim, keys: Mapping[str, str], appearances: Collec
     yield node, AC.holder, _under(base, "", claim.holder)
     yield node, AC.madeAt, _under(base, "event/", claim.made_at)
     yield node, AC.claimedOn, _day(claim.claimed_on)
+    yield node, SCHEMA.sdDatePublished, _day(claim.recorded_on)
     yield node, AC.condition, _text(claim.condition)
     for topic in claim.topic:
         yield node, AC.topic, f"{base}topic/{topic}"
@@ -411,6 +413,8 @@ def _resolution(base: str, resolution: Resolution, keys: Mapping[str, str]) -> I
     yield node, AC.recordedOn, _day(resolution.recorded_on)
     yield node, RDFS.comment, _text(resolution.comment)
     yield node, AC.confidence, _number(resolution.confidence)
+    for other in resolution.derived_from:
+        yield node, str(PROV.wasDerivedFrom), f"{base}claim/{_known(keys, other, 'resolution')}"
     if resolution.actual:
         actual = f"{node}.actual"
         yield node, AC.actual, actual

@@ -39,7 +39,7 @@ from kg.claims import (
 )
 from kg.errors import GraphError
 from kg.graph.names import DOCUMENT, EXPECTS, QUDT_SYMBOL, QUDT_UNIT, ledger_base, ledger_graph
-from kg.terms import AC, DCTERMS, OA, PREFIXES, RDF, RDFS, SCHEMA, SKOS, UNIT, VOID
+from kg.terms import AC, DCTERMS, OA, PREFIXES, PROV, RDF, RDFS, SCHEMA, SKOS, UNIT, VOID
 
 __all__ = ["recover"]
 
@@ -256,6 +256,7 @@ class _Reader:
             language=self._words(node, DCTERMS.language) or None,
             text_digest=self._words(node, AC.textDigest) or None,
             comment=self._words(node, RDFS.comment),
+            recorded_on=self._day(node, SCHEMA.sdDatePublished),
         )
 
     def _measure(self, node: URIRef, predicate: URIRef) -> Measure | None:
@@ -337,6 +338,7 @@ class _Reader:
             condition=self._words(node, AC.condition),
             topic=self._ids(node, AC.topic, "topic/"),
             about=self._ids(node, AC.about),
+            recorded_on=self._day(node, SCHEMA.sdDatePublished),
             appearance=tuple(self._appearance(appearance) for appearance in self.by_claim.get(node, ())),
         )
 
@@ -344,7 +346,9 @@ class _Reader:
         return Text(str(item)) if isinstance(item, Literal) else self._tail(item)
 
     def _claim_id(self, node: URIRef, predicate: URIRef) -> str:
-        claim = self._needed(node, predicate)
+        return self._named(node, self._needed(node, predicate), predicate)
+
+    def _named(self, node: URIRef, claim: Node, predicate: URIRef = PROV.wasDerivedFrom) -> str:
         if claim not in self.claims:
             raise self._broken(node, f"<{predicate}> names <{claim}>", "it should be a claim of this ledger")
         return self.claims[URIRef(str(claim))]
@@ -370,4 +374,5 @@ class _Reader:
             actual=self._measure(node, AC.actual),
             comment=self._words(node, RDFS.comment),
             confidence=self._number(node, AC.confidence),
+            derived_from=tuple(self._named(node, item) for item in self.described[node].get(PROV.wasDerivedFrom, ())),
         )

@@ -12,8 +12,10 @@ The format is written down in ``docs/records.md``.
     reading    all files to a corpus
     streaming  file by file to parts of one, for whoever must not hold it all
     writing    a corpus to files
+    adding     resolutions below those that are there
 """
 
+from kg.records.adding import add_resolutions
 from kg.records.files import parse, record_files
 from kg.records.reading import read
 from kg.records.streaming import Part, stream
@@ -21,4 +23,4 @@ from kg.records.tables import RecordFile
 from kg.records.values import SLUG
 from kg.records.writing import dump, toml
 
-__all__ = ["SLUG", "Part", "RecordFile", "dump", "parse", "read", "record_files", "stream", "toml"]
+__all__ = ["SLUG", "Part", "RecordFile", "add_resolutions", "dump", "parse", "read", "record_files", "stream", "toml"]

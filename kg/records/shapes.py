@@ -229,6 +229,7 @@ DOCUMENT: Final = Shape(
         "language": language,
         "text_digest": digest,
         "comment": text,
+        "recorded_on": day,
     },
 )
 
@@ -254,6 +255,7 @@ CLAIM: Final = Shape(
         "condition": text,
         "topic": many(name_of("topic")),
         "about": many(name_of("entity")),
+        "recorded_on": day,
         "appearance": lambda _: (),  # read apart, so that a claim's own problems do not hide theirs
     },
 )
@@ -295,7 +297,7 @@ RESOLUTION: Final = Shape(
         "known_on": day,
         "recorded_on": day,
     },
-    {"actual": _measure, "comment": text, "confidence": fraction},
+    {"actual": _measure, "comment": text, "confidence": fraction, "derived_from": many(name_of("claim"))},
 )
 
 
