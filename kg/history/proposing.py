@@ -94,10 +94,11 @@ def _tests(
 
 
 def _asked(claim: Claim, verdict: Resolution, answer: bool, today: dt.date) -> Proposal:  # noqa: FBT001  (an answer)
-    over = claim.period is not None and claim.period.latest is not None and claim.period.latest < today
+    last = None if claim.period is None else claim.period.latest
+    over = last is not None and last < today
     outcome = Outcome.FULFILLED if answer else Outcome.NOT_FULFILLED if over else None
     said = "the ledger answers yes" if answer else "the ledger answers no"
-    working = said if outcome else f"{said}, and the period is not over"
+    working = said if outcome else f"{said}, and {'the period is not over' if last else 'no period ever is over'}"
     return Proposal(
         claim, verdict.criterion, outcome, verdict.evidence, today if outcome else None, None, (), (working,)
     )
