@@ -380,6 +380,17 @@ class TestCommand:
         assert b"2032-06-01" in shown
 
     @pytest.mark.parametrize(
+        ("question", "message"),
+        [("ASK { ?claim }", "line 1"), ("ASK { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SERVICE")],
+    )
+    def test_a_question_that_cannot_be_asked_is_named_by_its_claim(self, kg, records, question, message):
+        pending = ("--criterion", question, "--outcome", "pending", "--evidence", "report", "--known-on", "2031-03-01")
+        assert kg("resolve", "ships", "--data", records, *pending, *LATER).returncode == 0
+        result = kg("resolve", "--auto", "--data", records)
+        assert result.returncode == 2
+        assert re.search(f'criterion of "ships": .*{message}', result.stderr.decode())
+
+    @pytest.mark.parametrize(
         ("words", "message"),
         [
             (["nobody", *GIVEN], 'there is no claim "nobody"'),

@@ -2,11 +2,12 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final
 
 from kg.claims import Claim, Corpus, Measure, Outcome, Resolution, Unit, plain_decimal
+from kg.errors import QueryError
 from kg.history.criteria import Ask, Threshold, executable, implied, judge, written
 from kg.history.figures import Figures
 from kg.history.verdicts import AHEAD, Result, result, standing_verdicts, verdicts_by_claim
@@ -56,7 +57,7 @@ def propose(
     Criteria are those of pending verdicts that can be worked out (:mod:`kg.history.criteria`); a claim that looks ahead
     and has none is held to its own amount. ``ask`` answers a question in SPARQL. Figures that agree make a verdict,
     figures that do not make it ambiguous, and what rounding leaves open makes none. A question that is answered by no
-    is a verdict once the claim's period is over by ``today``. Raises what ``ask`` raises.
+    is a verdict once the claim's period is over by ``today``. Raises QueryError, naming the claim, where ``ask`` does.
     """
     verdicts, figures = verdicts_by_claim(corpus), Figures(corpus)
     found: list[Proposal] = []
@@ -70,7 +71,12 @@ def propose(
                 if proposal.working or verdict is not None:  # its own amount without a figure beside it is no news
                     found.append(proposal)
             elif verdict is not None:
-                found.append(_asked(one, verdict, ask(test.text), today))
+                try:
+                    answer = ask(test.text)
+                except QueryError as error:  # which claim's criterion cannot be asked?
+                    record = f'criterion of "{one.id}"'
+                    raise QueryError(*(replace(problem, record=record) for problem in error.problems)) from None
+                found.append(_asked(one, verdict, answer, today))
     return tuple(found)
 
 
@@ -88,10 +94,11 @@ def _tests(
 
 
 def _asked(claim: Claim, verdict: Resolution, answer: bool, today: dt.date) -> Proposal:  # noqa: FBT001  (an answer)
-    over = claim.period is not None and claim.period.latest is not None and claim.period.latest < today
+    last = None if claim.period is None else claim.period.latest
+    over = last is not None and last < today
     outcome = Outcome.FULFILLED if answer else Outcome.NOT_FULFILLED if over else None
     said = "the ledger answers yes" if answer else "the ledger answers no"
-    working = said if outcome else f"{said}, and the period is not over"
+    working = said if outcome else f"{said}, and {'the period is not over' if last else 'no period ever is over'}"
     return Proposal(
         claim, verdict.criterion, outcome, verdict.evidence, today if outcome else None, None, (), (working,)
     )

@@ -1,0 +1,58 @@
+"""How long the commands of time take beyond reading the ledger, and how that grows with its size.
+
+    python benchmarks/history.py [CLAIMS]
+
+Each question is asked of a made-up ledger of so many claims and of one of a quarter of them, processor time, the best
+of three rounds. A ratio near 4 is time that grows as the ledger does.
+"""
+
+import datetime as dt
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping
+
+from ledgers import ledger
+
+from kg import history
+from kg.claims import Corpus, Kind
+from kg.history.tabulating import due_table, proposals_table, record_table
+
+TODAY = dt.date(2026, 11, 25)
+
+
+def questions(corpus: Corpus) -> Mapping[str, Callable[[], object]]:
+    """Return what is timed: of the claimant with most claims, of the guidance with most revisions."""
+    ((who, _),) = Counter(name for claim in corpus.claims for name in history.responsible(claim)).most_common(1)
+    guided = ((claim.subject, claim.predicate) for claim in corpus.claims if claim.kind is Kind.GUIDANCE)
+    ((what, _),) = Counter(guided).most_common(1)
+    return {
+        "record": lambda: record_table(corpus, history.record(corpus, who)).to_csv(),
+        "due": lambda: due_table(corpus, history.due(corpus, TODAY)).to_csv(),
+        "due, as a calendar": lambda: history.calendar(corpus, history.due(corpus, TODAY)),
+        "as of two days": lambda: history.as_of(corpus, dt.date(2025, 1, 1), dt.date(2026, 1, 1)),
+        "revisions, drawn": lambda: history.picture(corpus, *what, history.revisions(corpus, *what)),
+        "resolve --auto": lambda: proposals_table(corpus, history.propose(corpus, TODAY, lambda _: False)).to_csv(),
+    }
+
+
+def seconds(ask: Callable[[], object]) -> float:
+    """Ask three times; return the least processor time."""
+    taken = []
+    for _ in range(3):
+        start = time.process_time()
+        ask()
+        taken.append(time.process_time() - start)
+    return min(taken)
+
+
+def main(claims: int = 100_000) -> None:
+    """Print a table: seconds for the whole ledger, and their ratio to those for a quarter."""
+    few, many = (questions(ledger(size)) for size in (claims // 4, claims))
+    for name, ask in many.items():
+        whole = seconds(ask)
+        print(f"{name:<20} {whole:6.2f} s   {whole / seconds(few[name]):5.1f} x a quarter's", flush=True)
+
+
+if __name__ == "__main__":
+    main(*(int(word) for word in sys.argv[1:2]))
