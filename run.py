@@ -3,7 +3,8 @@
     python3 run.py          check the shipped ledger, write claims.ttl and claims.html
     python3 run.py test     run all tests; further words go to pytest
 
-The browser tests drive Chromium. Where it is missing and this runs as root on Debian, it is installed.
+The browser tests drive Chromium, others ask a Virtuoso that they start. Where one is missing and this runs as root on
+Debian, it is installed.
 """
 
 import os
@@ -34,15 +35,15 @@ def install(*what: str) -> None:
     run(*pip, *what)
 
 
-def ensure_chromium() -> None:
-    """Install Debian's Chromium where that is possible; say so where it is not."""
-    if shutil.which("chromium"):
+def ensure(program: str, tests: str, *packages: str) -> None:
+    """Install Debian's packages with a program that tests need, where that is possible; say so where it is not."""
+    if shutil.which(program):
         return
     if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
         run("apt-get", "update", "-qq")
-        run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-liberation")
+        run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages)
     else:
-        print("chromium is not on the path: install it, or leave the browser tests out with -m 'not browser'")
+        print(f"{program} is not on the path: install it, or leave its tests out with -m 'not {tests}'")
 
 
 def main(words: list[str]) -> None:
@@ -51,11 +52,16 @@ def main(words: list[str]) -> None:
         install("--editable", ".")
         run(PYTHON, "-m", "kg", "publish")
     elif words[0] == "test":
-        ensure_chromium()
+        ensure("chromium", "browser", "chromium", "fonts-liberation")
+        # the server of virtuoso-opensource-7 by itself: the package around it would start one as a service
+        ensure("virtuoso-t", "servers", "virtuoso-opensource-7-bin")
         install("--editable", ".", "--group", "dev")
         run(PYTHON, "-m", "pytest", *words[1:])
+    elif words[0] in {"-h", "--help"}:
+        print(__doc__)
     else:
-        sys.exit(__doc__)
+        print(__doc__, file=sys.stderr)
+        sys.exit(2)
 
 
 if __name__ == "__main__":

@@ -57,7 +57,7 @@ from kg.claims import (
 )
 from kg.periods import parse_period
 
-__all__ = ["CLAIMS_AN_ENTITY", "MOST_ENTITIES", "ledger"]
+__all__ = ["CLAIMS_AN_ENTITY", "MOST_ENTITIES", "chunks", "ledger"]
 
 MOST_ENTITIES: Final = 5_000
 CLAIMS_AN_ENTITY: Final = 6
@@ -68,7 +68,21 @@ T = TypeVar("T")
 
 def ledger(claims: int, seed: int = 1) -> Corpus:
     """Return a ledger of so many made-up claims."""
-    return _Making(claims, Random(seed)).corpus()  # noqa: S311  (nothing secret)
+    return _Making(claims, claims, Random(seed)).corpus()  # noqa: S311  (nothing secret)
+
+
+def chunks(claims: int, seed: int = 1, size: int = 50_000) -> Iterator[Corpus]:
+    """Yield a ledger of so many made-up claims in chunks, for what must not hold all of it.
+
+    All share the entities, topics and predicates of the first, which alone lists them; each has documents and events
+    of its own, over the same years, and no claim is that of another chunk. Links, revisions and ``via`` stay within a
+    chunk. Up to ``size`` claims the one chunk is ``ledger(claims, seed)``.
+    """
+    random = Random(seed)  # noqa: S311  (nothing secret)
+    made: _Making | None = None
+    for start in range(0, max(1, claims), size):
+        made = _Making(min(size, claims - start), claims, random, made)
+        yield made.corpus()
 
 
 # What it is made of.
@@ -528,10 +542,15 @@ class _Cast:
 class _Making:
     """A ledger in the making."""
 
-    def __init__(self, claims: int, random: Random) -> None:
+    def __init__(self, claims: int, total: int, random: Random, before: "_Making | None" = None) -> None:
+        """Make so many claims of ``total``, with the cast of those made ``before``."""
         self.random = random
+        self.total = total
+        self.first = before is None
+        self.claims_before = before.claims_before + len(before.claims) if before else 0
+        self.documents_before = before.documents_before + len(before.documents) if before else 0
         self.say = _Phrases(random)
-        self.cast = _Cast(claims, random, self.say)
+        self.cast = before.cast if before else _Cast(total, random, self.say)
         self.documents: list[Document] = []
         self.events: dict[int, Event] = {}
         self.lengths: list[int] = []
@@ -539,7 +558,7 @@ class _Making:
         self.claims: list[Claim] = []
         self.links: list[Link] = []
         self.resolutions: list[Resolution] = []
-        self._keys: set[str] = set()
+        self._keys: set[int] = before._keys if before else set()  # noqa: SLF001  (an earlier one of its own)
         self._by_topic: dict[str, list[str]] = defaultdict(list)
         self._revisable: list[Claim] = []
         weights = [1 / (1 + random.randrange(12)) for _ in self.documents]
@@ -551,13 +570,13 @@ class _Making:
         return Corpus(
             Ledger(
                 "Made-up claims, for measurement",
-                description=f"{len(self.claims):,} claims by people and firms that do not exist, made by a program.",
+                description=f"{self.total:,} claims by people and firms that do not exist, made by a program.",
                 licence="https://creativecommons.org/publicdomain/zero/1.0/",
             ),
-            tuple(self.cast.entities),
-            tuple(PREDICATES.values()),
-            tuple(self.cast.topics),
-            UNITS,
+            tuple(self.cast.entities) if self.first else (),
+            tuple(PREDICATES.values()) if self.first else (),
+            tuple(self.cast.topics) if self.first else (),
+            UNITS,  # with every chunk: amounts are written by them
             tuple(self.events.values()),
             tuple(self.documents),
             tuple(self.claims),
@@ -578,7 +597,8 @@ class _Making:
 
     def _publish(self, count: int) -> None:
         """Make up documents, one after the other, and the occasions that some of them report on."""
-        for number, day in enumerate(sorted(self._later(FIRST, 0, (LAST - FIRST).days) for _ in range(count))):
+        days = sorted(self._later(FIRST, 0, (LAST - FIRST).days) for _ in range(count))
+        for number, day in enumerate(days, start=self.documents_before):
             publisher = self.cast.pick("NewsMediaOrganization")
             subject = self.say.fill("{things} and {things}")
             slug = f"{publisher.id}-{day}-{number}"
@@ -601,14 +621,14 @@ class _Making:
                 host = self.cast.pick("Organization")
                 label = f"{host.label}’s day of {self.say.fill('{things}')}"
                 url = f"https://example.org/days/{number}"
-                self.events[number] = Event(f"day-{number}", label, day, host.id, url)
+                self.events[number - self.documents_before] = Event(f"day-{number}", label, day, host.id, url)
 
     # Claims.
 
     def _add(self, home: int) -> None:
         """Make up a claim with all that belongs to it; another one, where there is one like it already."""
         claim, earlier = self._claim(home)
-        while (key := claim_key(claim)) in self._keys:
+        while (key := int(claim_key(claim)[:16], 16)) in self._keys:  # as numbers they take half the room
             claim, earlier = self._claim(home)
         self._keys.add(key)
         claim = replace(claim, appearance=tuple(self._appearances(claim, home)))
@@ -627,7 +647,8 @@ class _Making:
 
     def _claim(self, home: int) -> tuple[Claim, Claim | None]:
         """Make up a claim, but for its appearances; and say which one it replaces."""
-        document, number, topic = self.documents[home], len(self.claims), self.cast.topic()
+        document, topic = self.documents[home], self.cast.topic()
+        number = self.claims_before + len(self.claims)
         kind = self._by_share(KINDS)
         measured = self.random.random() < HABITS[kind].measured
         earlier = self._earlier(kind, document) if measured else None

@@ -1,9 +1,10 @@
 """How long ``import kg`` and ``kg --help`` take, as ratios to ``python -c pass`` in the same run.
 
-    python benchmarks/startup.py [ROUNDS]
+    python benchmarks/startup.py [ROUNDS] [DATABASE …]
 
 Each round starts every program once, in turn, so that a busy machine slows all alike; the ratio is that of
-the medians. ``import rdflib`` stands beside them for scale.
+the medians. ``import rdflib`` stands beside them for scale. Database folders are asked for ten claims each: how long
+that takes must not depend on how many they hold.
 """
 
 import statistics
@@ -26,11 +27,13 @@ def seconds(words: list[str]) -> float:
     return time.perf_counter() - start
 
 
-def main(rounds: int = 15) -> None:
+def main(rounds: int = 15, *databases: str) -> None:
     """Print a table: median milliseconds, and the ratio to an empty program."""
-    taken: dict[str, list[float]] = {name: [] for name in PROGRAMS}
+    ten = "SELECT ?claim ?who WHERE { ?claim a ac:Claim ; ac:claimant ?who } LIMIT 10"
+    programs = PROGRAMS | {f"kg query {name}": ["-m", "kg", "query", "-q", ten, "--data", name] for name in databases}
+    taken: dict[str, list[float]] = {name: [] for name in programs}
     for _ in range(rounds):
-        for name, words in PROGRAMS.items():
+        for name, words in programs.items():
             taken[name].append(seconds(words))
     medians = {name: statistics.median(found) for name, found in taken.items()}
     base = medians["python -c pass"]
@@ -39,4 +42,4 @@ def main(rounds: int = 15) -> None:
 
 
 if __name__ == "__main__":
-    main(*(int(word) for word in sys.argv[1:2]))
+    main(*(int(word) for word in sys.argv[1:2]), *sys.argv[2:])

@@ -7,7 +7,7 @@ read        record folder -> Corpus                         RecordError
 build       Corpus -> rdflib.Dataset                        GraphError
 recover     rdflib.Dataset -> Corpus                        GraphError
 write       rdflib.Dataset, format -> bytes                 FormatError
-open        folder, RDF file or database -> Store           StoreError
+open        folder, RDF file, database or URL -> Store      StoreError
 ask         Store, question or SPARQL -> Table|Graph|bool   QueryError
 check       Store -> findings                               QueryError
 audit       Corpus -> findings on its figures               QueryError

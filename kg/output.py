@@ -3,12 +3,16 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import IO
 
 from kg.errors import OutputError
 
-__all__ = ["make_folder", "write_together", "write_whole"]
+__all__ = ["Content", "make_folder", "write_together", "write_whole"]
+
+Content = bytes | Callable[[IO[bytes]], None]
+"""What a file is to hold, or what writes it there part by part."""
 
 
 def make_folder(path: Path | str) -> None:
@@ -20,21 +24,27 @@ def make_folder(path: Path | str) -> None:
         raise OutputError.at(str(path), what, "name a folder that you may write to") from error
 
 
-def write_whole(path: Path | str, content: bytes) -> None:
+def write_whole(path: Path | str, content: Content) -> None:
     """Put ``content`` in the place of a file, which keeps its permissions; what was there stays until all is written.
 
-    A link is followed. Raises OutputError where the folder is missing or may not be written to.
+    A link is followed; what is no file (a pipe, a terminal) is written to. Raises OutputError where the folder is
+    missing or may not be written to.
     """
     write_together({path: content})
 
 
-def write_together(contents: Mapping[Path | str, bytes]) -> None:
+def write_together(contents: Mapping[Path | str, Content]) -> None:
     """Write several files as :func:`write_whole` does one; none is replaced before all are written beside."""
     beside: dict[Path | str, Path] = {}
     path: Path | str = ""
     try:
         for path, content in contents.items():
-            beside[path] = _beside(Path(os.path.realpath(path)), content)
+            target = Path(os.path.realpath(path))
+            if target.exists() and not target.is_file() and not target.is_dir():
+                with target.open("wb") as file:
+                    _put(content, file)
+            else:
+                beside[path] = _beside(target, content)
         for path, written in beside.items():
             written.replace(os.path.realpath(path))
     except OSError as error:
@@ -47,7 +57,14 @@ def write_together(contents: Mapping[Path | str, bytes]) -> None:
             written.unlink(missing_ok=True)
 
 
-def _beside(target: Path, content: bytes) -> Path:
+def _put(content: Content, file: IO[bytes]) -> None:
+    if isinstance(content, bytes):
+        file.write(content)
+    else:
+        content(file)
+
+
+def _beside(target: Path, content: Content) -> Path:
     """Write a file beside the one that it will replace, with its permissions."""
     if target.is_dir():
         raise IsADirectoryError(21, "it is a folder")
@@ -55,7 +72,7 @@ def _beside(target: Path, content: bytes) -> Path:
     written = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
+            _put(content, file)
         if target.exists():
             shutil.copymode(target, written)
         else:

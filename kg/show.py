@@ -47,7 +47,8 @@ def show(corpus: Corpus, what: str) -> str:
             return _lines(_entity(corpus, entity))
     names = [*(claim.id for claim in corpus.claims), *(entity.id for entity in corpus.entities)]
     near = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
-    instead = f"did you mean {' or '.join(near)}?" if near else "kg query --list shows how to find names"
+    some = " or ".join(names[:1] + [entity.id for entity in corpus.entities[:1]])
+    instead = f"did you mean {' or '.join(near)}?" if near else f"name one by its id, such as {some or 'meta'}"
     raise QueryError.at(None, f'there is no entity or claim "{what}"', instead)
 
 
@@ -158,6 +159,9 @@ def _appearance(corpus: Corpus, appearance: Appearance) -> Iterator[str]:
 
 def _resolutions(corpus: Corpus, claim: Claim) -> Iterator[str]:
     found = [resolution for resolution in corpus.resolutions if resolution.resolves == claim.id]
+    if len(found) > 1:
+        yield ""
+        yield _row("in sum", _standing(corpus, claim))
     for resolution in found:
         yield ""
         yield from _resolution(corpus, resolution)

@@ -38,6 +38,25 @@ def shipped(tmp_path):
     return folder
 
 
+# Engines at a distance; see tests/servers.py.
+
+
+@pytest.fixture(scope="session")
+def oxigraph(tmp_path_factory):
+    from tests.servers import oxigraph
+
+    yield from oxigraph(tmp_path_factory.mktemp("oxigraph") / "database")
+
+
+@pytest.fixture(scope="session")
+def virtuoso(tmp_path_factory):
+    from tests.servers import installed_virtuoso, virtuoso
+
+    if installed_virtuoso() is None:
+        pytest.skip("virtuoso-t is not installed")
+    yield from virtuoso(tmp_path_factory.mktemp("virtuoso"))
+
+
 # The page in Chromium; see tests/browsing.py for what is done there.
 
 

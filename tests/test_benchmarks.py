@@ -1,11 +1,13 @@
 """The made-up ledgers that benchmarks measure with. Their shape is what a measurement rests on."""
 
+import gzip
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
-from benchmarks.ledgers import ledger
-from kg.claims import LinkType
+from benchmarks.ledgers import chunks, ledger
+from kg.claims import LinkType, claim_key
 from kg.graph import build, recover
 from kg.network import derive
 from kg.records.writing import dump
@@ -87,3 +89,45 @@ def test_it_says_that_it_is_made_up(made):
     assert made.ledger.title == "Made-up claims, for measurement"
     assert made.ledger.description == "1,000 claims by people and firms that do not exist, made by a program."
     assert all(entity.definition.startswith("Made up: ") for entity in made.entities)
+
+
+def test_chunks_are_parts_of_one_ledger_and_each_like_a_ledger():
+    assert list(chunks(300)) == [ledger(300)]
+    first, second, third = chunks(250, size=100)
+    assert [len(chunk.claims) for chunk in (first, second, third)] == [100, 100, 50]
+    assert not second.entities
+    assert {claim.subject for claim in second.claims} <= {entity.id for entity in first.entities}
+    for kind in ("claims", "documents", "events"):
+        names = [record.id for chunk in (first, second, third) for record in getattr(chunk, kind)]
+        assert len(set(names)) == len(names)
+    assert len({claim_key(claim) for chunk in (first, second, third) for claim in chunk.claims}) == 250
+    assert all(chunk.links and chunk.resolutions for chunk in (first, second, third))
+
+
+@pytest.fixture
+def generated(tmp_path, monkeypatch):
+    """A ledger of three chunks, as record files and as N-Quads."""
+    monkeypatch.syspath_prepend(str(Path(__file__).parent.parent / "benchmarks"))
+    import generate
+
+    monkeypatch.setattr("generate.chunks", lambda claims, seed: chunks(claims, seed, size=60))
+    generate.write_records(150, tmp_path / "records")
+    generate.write_nquads(150, tmp_path / "ledger.nq")
+    generate.write_nquads(150, tmp_path / "ledger.nq.gz")
+    return tmp_path
+
+
+def test_what_is_generated_is_one_ledger_that_keeps_the_rules(generated):
+    with open_store(generated / "records") as records, open_store(generated / "ledger.nq") as quads:
+        assert sorted(records.nquads().splitlines()) == sorted(quads.nquads().splitlines())
+        assert len(list(records.query("SELECT ?claim { ?claim a ac:Claim }"))) == 150
+        assert [str(found) for found in check(records) if found.severity == "error"] == []
+    with gzip.open(generated / "ledger.nq.gz") as file:
+        assert file.read() == (generated / "ledger.nq").read_bytes()
+
+
+def test_every_file_that_is_generated_says_that_it_is_made_up(generated):
+    said = "# Made up by benchmarks/generate.py for measurement (150 claims, seed 1): none of this is so."
+    files = [path for path in generated.rglob("*") if path.suffix in {".toml", ".nq"}]
+    assert len(files) > 20
+    assert {path.read_text(encoding="utf-8").splitlines()[0] for path in files} == {said}

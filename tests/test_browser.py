@@ -319,6 +319,13 @@ def test_search_finds_by_keyboard_alone(visit):
     assert page.evaluate("document.activeElement.id") == "map"
 
 
+def test_search_finds_a_name_before_what_was_said_of_it(visit):
+    page = visit("small")
+    page.keyboard.press("/")
+    page.keyboard.type("quill")
+    assert page.locator("#found [data-node]").first.get_attribute("data-node") == "ada-quill"
+
+
 def test_search_finds_words_by_how_they_begin_not_by_letters_within(visit):
     page = visit()
     page.keyboard.press("/")

@@ -106,6 +106,14 @@ def written(term) -> str:
     return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
 
 
+def test_the_keyboard_stays_with_the_button_that_was_pressed(visit):
+    page = opened(visit)
+    page.get_by_role("button", name="Run", exact=True).focus()
+    page.keyboard.press("Enter")
+    expect(status(page)).to_have_text(re.compile(r"rows? in"))
+    assert page.evaluate("document.activeElement.innerText") == "Run"
+
+
 # The named questions.
 
 

@@ -64,6 +64,15 @@ def test_lines_are_the_claims_of_those_who_say_them_about_what_they_are_about(vi
     assert foot(page) == "Showing 2 speakers, 3 spoken of"
 
 
+def test_a_sign_on_a_line_says_of_how_many_claims_it_is_true(visit):
+    page = visit("small", HERE)
+    words = {(one["who"], one["what"]): one["words"] for one in bundles(page)["lines"]}
+    # Of what Ada says of Orrery the guidance held up and nobody judged the other; so with the plan and Sextant.
+    assert words[("ada-quill", "orrery")] == "1 of 2"
+    assert words[("ada-quill", "sextant")] == "1 of 2"
+    assert words[("lantern-post", "orrery")] == "2"
+
+
 def test_outcomes_that_differ_give_a_line_no_hue(visit):
     page = visit("made up", HERE)
     outcomes = {one["outcome"] for one in bundles(page)["lines"]}

@@ -54,6 +54,7 @@ CITATION = """\
 Ada Quill, for Orrery Labs: Revenue will be $2–3 M in 2031. Orrery Labs expects revenue of 2 to 3 million dollars in 2031.
 “between two and three million, she said” – Notes from the harbour hall, The Lantern Post, 3 Feb 2031 – https://example.org/notes?page=2#:~:text=revenue%20of-,between%20two%20and%20three%20million%2C,she%20said,-before%2C%20at
 “Revenue – up to 3 million” – Notes from the harbour hall, The Lantern Post, 3 Feb 2031 – https://example.org/notes?page=2#:~:text=Revenue%20%E2%80%93%20up%20to%203%20million
+In sum: Held up
 Outcome: Still open; criterion: The annual report's revenue lies within the range; evidence: Notes from the harbour hall https://example.org/notes?page=2; known on 30 Jun 2031
 Outcome: Held up, $2.4 million; criterion: The annual report's revenue lies within the range; evidence: Annual report of Orrery Labs https://example.org/report; known on 1 Mar 2032
 Harbour claims: {iri}, accessed 5 Apr 2033"""  # noqa: E501  (as it is pasted)
@@ -363,6 +364,16 @@ def test_the_picture_shows_what_is_unfolded_and_says_what_is_folded(visit, downl
     assert words.count("Topic 59") == 1
     assert words.count("21 more topics") == 1
     assert len([word for word in words if word.startswith("+ ")]) == 4
+
+
+@pytest.mark.parametrize("view", ["claims", "who-to-what", "table", "ask"])
+def test_the_first_paper_has_every_claim(visit, view):
+    page = visit("made up", f"#view={view}")
+    first, second = (len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) for _ in range(2))
+    assert first == second > 2
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("#table tbody tr").count() == 66
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
 
 
 def test_print_is_asked_of_the_browser(visit):

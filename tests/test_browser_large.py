@@ -144,6 +144,17 @@ def test_search_reaches_every_claim(visit):
     assert state(page)["selected"] == last["id"]
 
 
+@pytest.mark.parametrize("dots", [1, 1.25, 2, 3])
+def test_the_map_fills_its_place_on_every_screen(visit, dots):
+    page = visit("large", device_scale_factor=dots)
+    sizes = [page.locator(place).bounding_box() for place in ("#map", "#map canvas")]
+    assert sizes[0] == sizes[1]
+    claim = next(node for node in nodes(page) if node["type"] == "claim")
+    box = boxes(page)[claim["id"]]
+    page.mouse.click(box["x"], box["y"])
+    assert state(page)["selected"] == claim["id"]
+
+
 def test_a_neighbourhood_stands_by_itself_drawn_as_cards(visit):
     page = visit("large")
     name = "Ada Quill"

@@ -180,6 +180,28 @@ def tallies(page: Page) -> dict[str, str]:
     return dict(found)
 
 
+@pytest.mark.parametrize(("view", "back"), [("claims", "map"), ("who-to-what", "bundles")])
+def test_escape_gives_the_keyboard_back_to_the_picture(visit, view, back):
+    page = visit("small", f"#view={view}&selected=ada-quill")
+    page.locator(f"#{back}").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.tagName") == "H2"
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.id") == back
+
+
+def test_a_claim_of_the_table_is_read_in_the_panel_and_left_for_its_row(visit):
+    page = visit("small", "#view=table")
+    row = page.locator("#table tbody tr button").nth(1)
+    name = row.inner_text()
+    row.focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.innerText") == page.locator("#panel h2").inner_text() == name
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.innerText") == name
+    assert page.evaluate("document.activeElement.closest('#table') !== null")
+
+
 def test_each_number_of_a_record_unfolds_the_claims_behind_it(visit):
     page = visit()
     show(page, "orrery-labs")

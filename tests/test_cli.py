@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -363,6 +364,10 @@ class TestRubbish:
         os.mkfifo(shipped / "documents/pipe.toml")
         assert kg("query", "denials", "--data", shipped).returncode == 0
 
+    def test_a_link_to_nowhere_among_the_records_is_named(self, kg, shipped):
+        (shipped / "documents/lost.toml").symlink_to("/nowhere")
+        refused(kg("check", "--data", shipped), r"error: .*documents/lost\.toml: ")
+
     def test_standard_input_is_called_by_its_name(self, kg):
         refused(kg("check", "--data", "-", "--data-format", "turtle", stdin="ex:a ."), "error: standard input:1: ")
 
@@ -407,7 +412,9 @@ class TestRubbish:
             (["export", "-o", "claims.doc"], r'claims\.doc: the suffix "\.doc" names no format'),
             (["check", "--data", "-"], "--data-format"),
             (["check", "--texts", "nowhere"], "nowhere"),
-            (["check", "--data", "https://example.com/sparql"], "not supported yet"),
+            (["check", "--data", "ftp://example.com/sparql"], "no address on http or https"),
+            (["push", "nowhere"], "no address on http or https"),
+            (["push", "https://example.com/", "--timeout", "0"], "0"),
             (["anchor", "missing.toml", "--text", "missing.txt"], r"missing\.t"),
             (["new-document", "missing.txt"], r"missing\.txt|ledger"),
             (["nonsense"], "No such command"),
@@ -450,6 +457,15 @@ def test_a_closed_pipe_is_silent():
     child.stderr.close()
     child.wait()
     assert said == b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="needs a device that is always full")
+@pytest.mark.parametrize("words", [["check"], ["query", "denials"], ["export", "-f", "nquads"], ["show", "meta"]])
+def test_standard_output_that_is_full_is_said(words):
+    with Path("/dev/full").open("wb") as full:
+        child = subprocess.run([sys.executable, "-m", "kg", *words], stdout=full, stderr=subprocess.PIPE, check=False)
+    assert child.returncode == 2
+    assert child.stderr.decode().splitlines()[-1].startswith("error: standard output cannot be written (")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals differ on Windows")

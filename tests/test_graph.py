@@ -1,5 +1,7 @@
 """Ledgers as RDF and back, in every format, read by both libraries as the same graph."""
 
+from io import BytesIO
+
 import pyoxigraph
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,9 +11,12 @@ from kg import assets
 from kg.claims import BASE, Corpus, Ledger
 from kg.errors import FormatError, GraphError
 from kg.formats import FORMATS, by_name
-from kg.graph import accepted_graph, build, ledger_graph, recover, write, write_graph
+from kg.graph import accepted_graph, build, ledger_graph, recover, sorting, stream, write, write_graph
+from kg.graph.sorting import Runs
 from kg.records import read
+from kg.store import open as open_store
 from kg.terms import AC, DCTERMS, OA, RDF, SKOS, UNIT, XSD
+from tests.ledgers import hostile, small
 from tests.strategies import corpora
 
 READABLE = [form for form in FORMATS if form.readable]
@@ -320,3 +325,50 @@ def test_two_claims_that_are_the_same_do_not_merge_silently(shipped):
     twice = dataclasses.replace(next(iter(shipped.claims)), id="another-name", appearance=())
     with pytest.raises(GraphError, match=r'this is the same claim as ".*"; make it one claim with several appearances'):
         build(dataclasses.replace(shipped, claims=(*shipped.claims, twice)))
+
+
+STREAMED = ["turtle", "trig", "ntriples", "nquads"]
+
+
+@pytest.mark.parametrize("form", STREAMED)
+def test_what_does_not_fit_into_memory_is_written_with_the_same_bytes(form, shipped, monkeypatch):
+    store = open_store(shipped)
+    whole = write(store.dataset(), form)
+    files = []
+    monkeypatch.setattr(Runs, "most", 20_000)
+    monkeypatch.setattr(sorting, "TemporaryFile", lambda: files.append(BytesIO()) or files[-1])
+    out = BytesIO()
+    store.export(form, out)
+    assert out.getvalue() == whole
+    assert len(files) > 10
+
+
+def test_parts_come_back_in_order_though_they_were_put_aside(monkeypatch):
+    monkeypatch.setattr(Runs, "most", 1000)
+    runs = Runs()
+    parts = [(bytes([97 + number * 7 % 26]), str(number).encode()) for number in range(500)]
+    for part in parts:
+        runs.add(*part)
+    assert list(runs) == sorted(parts)
+
+
+@pytest.mark.parametrize("form", ["turtle", "trig", "ntriples", "nquads", "jsonld", "xml"])
+@pytest.mark.parametrize("corpus", [small(), hostile()], ids=["small", "hostile"])
+def test_a_store_exports_what_its_dataset_is_written_as(form, corpus):
+    store = open_store(corpus)
+    store.dataset().graph(ledger_graph(BASE)).add(
+        (URIRef(BASE + "orrery"), SKOS.note, Literal("\f \b \\b \r\n \u2028"))
+    )
+    try:
+        expected = write(store.dataset(), form)
+    except FormatError:
+        assert form == "xml"  # which cannot carry it
+        return
+    out = BytesIO()
+    store.export(form, out)
+    assert out.getvalue() == expected
+
+
+def test_drawing_formats_are_not_streamed():
+    with pytest.raises(FormatError, match="GraphML cannot be written part by part"):
+        stream({}, "graphml", BASE, BytesIO())

@@ -6,10 +6,13 @@ from decimal import Decimal
 import networkx as nx
 import pytest
 
+from benchmarks.ledgers import ledger
 from kg.claims import BASE, Claim, Corpus, Ledger, claim_key
 from kg.errors import FormatError, QueryError
 from kg.formats import by_name
-from kg.network import derive, write
+from kg.network import derive, deriving, write
+from kg.page.statements import statements, within
+from kg.store import Store
 from kg.store import open as open_store
 from tests.ledgers import guided, hostile, made_up, small
 
@@ -231,3 +234,52 @@ def test_a_written_network_keeps_labels_and_kinds():
 def test_a_network_is_not_written_as_turtle():
     with pytest.raises(FormatError, match="a network cannot be written as turtle; choose graphml or gexf"):
         write(derive(open_store(small())), by_name("turtle"))
+
+
+def whole_then_cut(store: Store, about: str, steps: int) -> nx.MultiDiGraph:
+    """Take a neighbourhood out of the whole network: what asking for it alone must give too."""
+    network = derive(store)
+    near = nx.ego_graph(network, about, radius=steps, undirected=True)
+    return network.subgraph(near).copy()
+
+
+def same(one: nx.MultiDiGraph, other: nx.MultiDiGraph) -> bool:
+    return dict(one.nodes.items()) == dict(other.nodes.items()) and sorted(
+        one.edges(keys=True, data=True), key=str
+    ) == sorted(other.edges(keys=True, data=True), key=str)
+
+
+@pytest.mark.parametrize(
+    "corpus", [small(), made_up(), guided(), ledger(120)], ids=["small", "made up", "guided", "ledger"]
+)
+@pytest.mark.parametrize("steps", [1, 2, 3])
+def test_a_part_that_is_asked_for_is_the_part_of_the_whole(corpus, steps):
+    store = open_store(corpus)
+    whole = derive(store)
+    for node in sorted(whole)[::13]:
+        near = derive(store, node, steps)
+        assert same(near, whole_then_cut(store, node, steps))
+        assert near.graph == {**whole.graph, "about": node}
+
+
+def test_a_part_is_found_by_the_names_that_the_whole_has(monkeypatch):
+    store = open_store(made_up())
+    whole = derive(store)
+    names = sorted({name for found in whole.nodes.values() for name in (found["id"], found["label"])})[::3]
+    order = sorted(whole, key=lambda node: (whole.nodes[node]["type"] == "claim", node))
+    called = {node: {node, whole.nodes[node]["id"], whole.nodes[node]["label"].casefold()} for node in order}
+    expected = {
+        name: next(node for tried in (name, name.casefold()) for node in order if tried in called[node])
+        for name in names
+    }
+    monkeypatch.setattr(deriving, "_find", None)  # only a name that nothing has needs the whole
+    assert {name: derive(store, name).graph["about"] for name in names} == expected
+
+
+def test_a_part_of_a_store_has_what_a_page_keeps_of_the_whole():
+    store = open_store(ledger(120))
+    every = list(statements(store.nquads()))
+    claims = sorted(node for node, kind in derive(store).nodes(data="type") if kind == "claim")
+    part = store.part(claims[:40])
+    assert set(statements(part.nquads())) == set(within(every, claims[:40], claims[40:]))
+    assert part.base == store.base

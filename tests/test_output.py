@@ -24,6 +24,17 @@ def test_a_file_that_is_there_keeps_its_permissions_and_its_link(tmp_path):
     assert (tmp_path / "link").is_symlink()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="there are no such pipes on Windows")
+def test_a_pipe_is_written_to_and_stays_one(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write_whole(pipe, b"new")
+    assert os.read(reader, 10) == b"new"
+    os.close(reader)
+    assert pipe.is_fifo()
+
+
 def test_what_was_there_stays_when_writing_fails(tmp_path, monkeypatch):
     (tmp_path / "a.txt").write_bytes(b"old")
 
@@ -34,6 +45,20 @@ def test_what_was_there_stays_when_writing_fails(tmp_path, monkeypatch):
     with pytest.raises(OutputError, match=r"a\.txt: this cannot be written: No space left on device; name a file"):
         write_whole(tmp_path / "a.txt", b"new")
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a.txt", b"old")]
+
+
+def test_what_was_there_stays_when_writing_part_by_part_fails(tmp_path):
+    (tmp_path / "a.txt").write_bytes(b"old")
+
+    def parts(out):
+        out.write(b"half")
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(OutputError, match="No space left on device"):
+        write_whole(tmp_path / "a.txt", parts)
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a.txt", b"old")]
+    write_whole(tmp_path / "a.txt", lambda out: out.writelines([b"n", b"ew"]))
+    assert (tmp_path / "a.txt").read_bytes() == b"new"
 
 
 @pytest.mark.parametrize(("name", "reason"), [("none/a.txt", "No such file or directory"), (".", "it is a folder")])

@@ -44,6 +44,7 @@ from kg.claims import (
     resolution_path,
 )
 from kg.errors import Place, RecordError
+from kg.graph import lines
 from kg.records import shapes
 from kg.records.values import WIKIDATA
 from kg.terms import PREFIXES
@@ -406,6 +407,8 @@ def test_what_was_written_reads_back_the_same(corpus: Corpus) -> None:
         files = records.dump(corpus)
         assert corpus == records.read(write(Path(folder), files))
         assert files == records.dump(records.read(folder))
+        parts = [line for part in records.stream(folder) for line in lines(part.corpus, part.keys, part.relayed)]
+        assert set(parts) == set(lines(corpus))
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))

@@ -132,6 +132,9 @@ def write(folder: Path, files: Mapping[str, str | bytes]) -> Path:
 def problems(folder: Path) -> list[str]:
     with pytest.raises(RecordError) as caught:
         records.read(folder)
+    with pytest.raises(RecordError) as streamed:
+        list(records.stream(folder))
+    assert streamed.value.problems == caught.value.problems
     return [str(problem).removeprefix(f"{folder}/") for problem in caught.value.problems]
 
 
@@ -847,6 +850,9 @@ def test_what_is_wrong_with_a_folder_is_said(case: str, tmp_path: Path) -> None:
     with pytest.raises(RecordError) as caught:
         records.read(folder)
     assert str(caught.value).replace(str(folder), "FOLDER") == expected
+    with pytest.raises(RecordError) as streamed:
+        list(records.stream(folder))
+    assert str(streamed.value) == str(caught.value)
 
 
 def test_copies_of_editors_and_hidden_files_are_passed_over(tmp_path: Path) -> None:

@@ -13,7 +13,20 @@ from hypothesis import strategies as st
 from rdflib.plugins.sparql.parser import parseQuery
 
 from kg.errors import QueryError
-from kg.sparql import bind, excerpt, explain, fill, literal, marked, reference, refuse_connections, survey, tokens
+from kg.sparql import (
+    bind,
+    declared,
+    excerpt,
+    explain,
+    fill,
+    literal,
+    marked,
+    reference,
+    refuse_connections,
+    survey,
+    tokens,
+    without_minus,
+)
 
 PREFIXES = {"ex": "http://made.example/", "xsd": "http://www.w3.org/2001/XMLSchema#"}
 
@@ -390,3 +403,50 @@ def test_a_line_cannot_move_the_cursor():
 
 def test_rdflib_parses_what_is_filled():
     parseQuery(fill("SELECT * { ?s ?p $v FILTER(?x < $n) } LIMIT $n", {"v": literal('a"\n'), "n": "5"}))
+
+
+# What other engines are sent
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ASK { ?s ?p 'ac:x' }", "ASK { ?s ?p 'ac:x' }"),
+        ("ASK { ?s ac:p kb:o ; ac:q 1 }", "PREFIX ac: <a:> PREFIX kb: <k:> ASK { ?s ac:p kb:o ; ac:q 1 }"),
+        ("PREFIX kb: <x:> ASK { kb:s a ac:C }", "PREFIX ac: <a:> PREFIX kb: <x:> ASK { kb:s a ac:C }"),
+        ("# ac:x\nASK { ?s other:p ?o }", "# ac:x\nASK { ?s other:p ?o }"),
+    ],
+)
+def test_prefixes_that_are_used_are_declared_on_the_first_line(text, expected):
+    assert declared(text, {"ac": "a:", "kb": "k:", "no": "n:"}) == expected
+
+
+LEDGER = """
+    @prefix : <x:> .
+    :a :next :b ; :said "MINUS { }" . :b :next :c . :c :next :d . :x :next :y . :a :no :b . :c :no :d . :d :yes :c .
+"""
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "?s :next ?o MINUS { ?s :no ?o }",
+        "?s :next ?o minus{?s :next+ :d}",
+        "?s :next ?o MINUS { ?s :no ?o MINUS { ?o :yes ?s } }",
+        "?s :next ?o MINUS { SELECT ?o WHERE { ?any :no ?o } } OPTIONAL { ?o :next ?then }",
+        "?s :next ?o MINUS { { ?s :no ?o } UNION { ?s :next :y } } MINUS { ?o :next ?s } # MINUS { ?s ?p ?o }",
+        "?s :said 'MINUS { }' MINUS { ?s :said 'MINUS' }",
+    ],
+)
+def test_without_minus_a_query_has_the_same_answers(pattern):
+    store = ox.Store()
+    store.load(LEDGER.encode(), ox.RdfFormat.TURTLE)
+    text = f"PREFIX : <x:> SELECT ?s ?o WHERE {{ {pattern}\n}}"
+    rewritten = without_minus(text)
+    assert "OPTIONAL" in rewritten
+    answers, expected = (sorted(map(str, store.query(one))) for one in (rewritten, text))
+    assert answers == expected != []
+
+
+def test_a_query_without_minus_stays_as_it_is():
+    assert without_minus(text := "SELECT * WHERE { ?s ?p 'MINUS {' }") == text

@@ -312,12 +312,9 @@ def message(kind, where):
 
 
 def test_what_is_not_there_is_named(tmp_path):
-    instead = "give a folder of records, an RDF file or a database folder"
+    instead = "give a folder of records, an RDF file, a database folder or an address on http or https"
     assert (
         message(StoreError, tmp_path / "a.ttl") == f"{tmp_path / 'a.ttl'}: there is no such file or folder; {instead}"
-    )
-    assert message(StoreError, "https://made.example/sparql") == (
-        f"https://made.example/sparql: databases at a distance are not supported yet; {instead}"
     )
     assert message(StoreError, tmp_path) == (
         f"{tmp_path}: this folder holds neither records (a ledger.toml) nor a database (a CURRENT); "
@@ -500,12 +497,13 @@ def test_a_database_from_elsewhere_is_seen_with_its_default_graph(tmp_path):
 
 def test_a_damaged_database_says_so(tmp_path, opened):
     opened.save(tmp_path / "db")
-    (tmp_path / "db" / "CURRENT").write_text("nonsense", encoding="utf-8")
+    files = tmp_path / "db" / "current" / "database"
+    (files / "CURRENT").write_text("nonsense", encoding="utf-8")
     assert message(StoreError, tmp_path / "db") == (
         f"{tmp_path / 'db'}: the database cannot be read (Corruption: CURRENT file does not end with newline); "
         "make it anew from its records or from RDF"
     )
-    shutil.copy(tmp_path / "db" / "IDENTITY", tmp_path / "db" / "CURRENT")
+    shutil.copy(files / "IDENTITY", files / "CURRENT")
     assert message(StoreError, tmp_path / "db").startswith(f"{tmp_path / 'db'}: ")
 
 
@@ -754,3 +752,16 @@ def test_a_copy_of_the_ledger_is_a_copy(opened):
     graph.remove((None, None, None))
     assert len(opened.ledger()) == len(build(ROLE).graph(LEDGER))
     assert all(isinstance(term, Node) for triple in opened.ledger() for term in triple)
+
+
+def test_rows_come_as_plain_strings_too(opened):
+    found = opened.query("SELECT * { VALUES (?a ?b) { (<urn:a> 12.0) (1.50 UNDEF) (3 'x'@de) (true '1') } }")
+    assert found.texts() == [
+        ("urn:a", "12.0"),
+        ("1.5", None),
+        ("3", "x"),
+        ("true", "1"),
+    ]
+    assert found.texts() == [tuple(None if term is None else str(term) for term in row) for row in found]
+    ((blank,),) = opened.query("SELECT * { BIND (BNODE() AS ?b) }").texts()
+    assert blank.startswith("_:")

@@ -6,12 +6,13 @@ false; 2: could not run. What a command needs is imported when it runs, so that 
 ::
 
     program      the group, its errors and its pipe
-    streams      --data, -o, and what is said while one waits
+    streams      --data, -o, how servers are reached, and what is said while one waits
+    building     kg build
     checking     kg check
     asking       kg query, kg show
     figuring     kg audit, kg drift
     connecting   kg path, kg chains
-    publishing   kg export, kg draw, kg publish
+    publishing   kg export, kg draw, kg publish, kg push
     authoring    kg new, kg new-document, kg anchor
 """
 

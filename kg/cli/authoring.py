@@ -1,5 +1,6 @@
 """``kg new``, ``kg new-document`` and ``kg anchor``."""
 
+import shlex
 from pathlib import Path
 
 import click
@@ -33,7 +34,7 @@ def new(folder: Path, title: str) -> None:
 
     for path in new_ledger(folder, title):
         click.echo(str(path))
-    click.echo(f"next: kg new-document ARTICLE.txt --data {folder}", err=True)
+    click.echo(f"next: kg new-document ARTICLE.txt --data {shlex.quote(str(folder))}", err=True)
 
 
 @click.command()
@@ -53,4 +54,6 @@ def new_document(text: Path, data: Path, identifier: str | None, title: str | No
 
     path = start(data, text, id=identifier, title=title)
     click.echo(str(path))
-    click.echo(f"next: write its claims, then kg anchor {path} --text {text}", err=True)
+    click.echo(
+        f"next: write its claims, then kg anchor {shlex.quote(str(path))} --text {shlex.quote(str(text))}", err=True
+    )

@@ -33,12 +33,28 @@ __all__ = ["check", "checked", "tally"]
     help="Re-verify every anchor against the texts in this folder (DOCUMENT-ID.txt). Without it: not done.",
 )
 @click.option("--quiet", is_flag=True, help="Leave infos out of the list.")
+@click.option(
+    "--deep",
+    type=click.Path(path_type=Path),
+    metavar="DATABASE",
+    help="Look for damage in this database's files instead, byte by byte. Without it: not done.",
+)
 def check(
-    data: str | None, data_format: str | None, fail_on: str, texts: Path | None, *, verbose: bool, quiet: bool
+    data: str | None,
+    data_format: str | None,
+    fail_on: str,
+    texts: Path | None,
+    deep: Path | None,
+    *,
+    verbose: bool,
+    quiet: bool,
 ) -> None:
     """Check a ledger against shapes and rules; print what is wrong, where, and how to mend it."""
     from kg import rules
 
+    if deep is not None:
+        _check_files(deep, verbose=verbose)
+        return
     with opened(data, data_format, verbose=verbose) as (store, corpus), busy("Checking", verbose=verbose):
         findings = checked(store, corpus, texts)
     for finding in findings:
@@ -46,6 +62,18 @@ def check(
             click.echo(printable(str(finding)))
     click.echo(tally(findings), err=True)
     if rules.fails(findings, rules.Severity(fail_on)):
+        sys.exit(1)
+
+
+def _check_files(database: Path, *, verbose: bool) -> None:
+    from kg import store
+
+    with busy(f"Reading {database}", verbose=verbose):
+        damage = store.damage(database)
+    for found in damage:
+        click.echo(printable(f"error: {found}"))
+    click.echo(f"{len(damage)} file{'' if len(damage) == 1 else 's'} damaged" if damage else "no damage", err=True)
+    if damage:
         sys.exit(1)
 
 

@@ -10,10 +10,11 @@ import click
 
 from kg.cli.asking import query, show
 from kg.cli.authoring import anchor, new, new_document
+from kg.cli.building import build
 from kg.cli.checking import check
 from kg.cli.connecting import chains, path
 from kg.cli.figuring import audit, drift
-from kg.cli.publishing import draw, export, publish
+from kg.cli.publishing import draw, export, publish, push
 from kg.cli.streams import printable
 from kg.errors import LedgerError
 
@@ -47,10 +48,15 @@ class Program(click.Group):
             sys.exit(2)
         try:
             return super().main(*arguments, **options)
-        except BrokenPipeError:
-            # the reader is gone: point the stream at nothing, so that closing it says nothing either
+        except OSError as error:
+            if error.filename is not None:  # no stream, then
+                raise
+            # point the stream at nothing, so that closing it says nothing more
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            sys.exit(1)
+            if isinstance(error, BrokenPipeError):
+                sys.exit(1)
+            click.echo(f"error: standard output cannot be written ({error.strerror or error})", err=True)
+            sys.exit(2)
 
 
 def _open_closed_streams() -> None:
@@ -89,5 +95,8 @@ def main() -> None:
     """  # noqa: D301  (\b is click's mark for lines that stay as they are)
 
 
-for command in (publish, check, query, show, audit, drift, path, chains, export, draw, new, new_document, anchor):
+for command in (
+    *(publish, check, query, show, audit, drift, path, chains, export, draw, build, push),
+    *(new, new_document, anchor),
+):
     main.add_command(command)

@@ -1,22 +1,23 @@
-"""``kg export``, ``kg draw``, and ``kg publish``, which checks and does both."""
+"""``kg export``, ``kg draw``, ``kg publish``, which checks and does both, and ``kg push``, into a server."""
 
 import sys
 from collections.abc import Callable, Mapping, Sized
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.checking import checked, tally
-from kg.cli.streams import RDF_FORMATS, busy, data_option, opened, out_option, printable, write
+from kg.cli.streams import RDF_FORMATS, access, busy, data_option, opened, out_option, printable, write
 
 if TYPE_CHECKING:
     from kg.claims import Corpus
     from kg.layout import Box
     from kg.store import Store
 
-__all__ = ["draw", "export", "publish"]
+__all__ = ["draw", "export", "publish", "push"]
 
 sparql_option = click.option(
     "--no-sparql",
@@ -37,19 +38,18 @@ sparql_option = click.option(
 )
 def export(data: str | None, data_format: str | None, output: str | None, form: str | None, *, verbose: bool) -> None:
     """Write the ledger as RDF, or as a network for drawing programs (GraphML, GEXF)."""
-    from kg import formats, graph
+    from kg import formats
 
     if form is None:
         form = "turtle" if output is None or output == "-" else formats.by_suffix(output).name
     chosen = formats.by_name(form)
     with opened(data, data_format, verbose=verbose) as (store, _), busy("Writing", verbose=verbose):
         if chosen.readable:
-            content = graph.write(store.dataset(), chosen)
+            write(output, partial(store.export, chosen))
         else:
             from kg import network
 
-            content = network.write(network.derive(store), chosen)
-    write(output, content)
+            write(output, network.write(network.derive(store), chosen))
 
 
 keep_option = click.option(
@@ -186,3 +186,39 @@ def _summary(corpus: "Corpus", title: str, tally: str, folder: Path) -> str:
 
 def _count(things: Sized, name: str) -> str:
     return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"
+
+
+@click.command()
+@data_option
+@click.argument("url", metavar="URL")
+@click.option("--update-endpoint", metavar="URL", help="Where the server takes SPARQL Update.")
+@click.option("--graph-store", metavar="URL", help="Where it speaks the SPARQL Graph Store Protocol.")
+def push(
+    data: str | None,
+    data_format: str | None,
+    url: str,
+    update_endpoint: str | None,
+    graph_store: str | None,
+    *,
+    verbose: bool,
+) -> None:
+    """Load the ledger into the server whose SPARQL endpoint is URL, in the place of what is there of it.
+
+    All or nothing where the server takes SPARQL Update: the ledger is loaded beside the old one, counted, and moved
+    into its place by one update. Where it only speaks the Graph Store Protocol, one graph after the other is replaced.
+    It says which. Without --update-endpoint and --graph-store, both are looked for where engines have them.
+    """
+    from kg import store
+
+    with (
+        opened(data, data_format, verbose=verbose) as (ledger, _),
+        busy("Pushing", verbose=verbose) as progress,
+    ):
+        pushed = store.push(
+            ledger, url, update_endpoint=update_endpoint, graph_store=graph_store, access=access(), progress=progress
+        )
+    if pushed.mended:
+        click.echo("Removed what an interrupted push had left.", err=True)
+    for graph, count in pushed.counts.items():
+        click.echo(f"{count:>9,}  {graph}")
+    click.echo(pushed.how)

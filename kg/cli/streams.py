@@ -1,6 +1,7 @@
 """What commands share: where the ledger is read from, where results go, and what is said meanwhile."""
 
 import contextlib
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -10,20 +11,25 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from kg.errors import LedgerError, QueryError
+from kg.errors import LedgerError, QueryError, StoreError
 
 if TYPE_CHECKING:
     from kg.claims import Corpus
+    from kg.endpoints import Access
+    from kg.output import Content
     from kg.store import Store
 
 __all__ = [
     "RDF_FORMATS",
     "TABLE_FORMATS",
+    "access",
+    "access_options",
     "busy",
     "data_option",
     "opened",
     "out_option",
     "printable",
+    "where",
     "write",
 ]
 
@@ -33,14 +39,50 @@ RDF_FORMATS = ["turtle", "trig", "ntriples", "nquads", "jsonld", "xml", "graphml
 TABLE_FORMATS = ["table", "csv", "tsv", "json"]
 
 
+def _noted(ctx: click.Context, parameter: click.Parameter, value: Any) -> None:  # noqa: ANN401  (as click calls it)
+    """Keep an option that every command has where :func:`access` finds it, so that none has to hand it on."""
+    ctx.meta[f"kg.{parameter.name}"] = value
+
+
+def access_options(command: Command) -> Command:
+    """Add how a server is reached: --timeout and --credentials."""
+    command = click.option(
+        "--timeout",
+        type=click.FloatRange(min=0, min_open=True),
+        default=60.0,
+        show_default=True,
+        metavar="SECONDS",
+        expose_value=False,
+        callback=_noted,
+        help="How long a server may be silent.",
+    )(command)
+    return click.option(
+        "--credentials",
+        metavar="FILE",
+        expose_value=False,
+        callback=_noted,
+        help="A file with the user and password, or the token, for a server. Without it: KG_USER and KG_PASSWORD, "
+        "or KG_TOKEN, in the environment.",
+    )(command)
+
+
+def access() -> "Access":
+    """Return how servers are reached, by the options of the command that runs and the environment."""
+    from kg.endpoints import Access, credentials
+
+    meta = click.get_current_context().meta
+    return Access(credentials(meta["kg.credentials"], os.environ), meta["kg.timeout"])
+
+
 def data_option(command: Command) -> Command:
     """Add --data and -v to a command."""
     command = click.option(
         "--data",
         metavar="WHERE",
-        help="A folder of records, an RDF file, or a database folder; - is standard input, with --data-format. "
-        "Without it: this folder if it has a ledger.toml, else the shipped ledger.",
+        help="A folder of records, an RDF file, a database folder, or a SPARQL endpoint (https://…); - is standard "
+        "input, with --data-format. Without it: this folder if it has a ledger.toml, else the shipped ledger.",
     )(command)
+    command = access_options(command)
     command = click.option(
         "--data-format", type=click.Choice(RDF_FORMATS[:6]), help="Format of the data on standard input."
     )(command)
@@ -111,6 +153,15 @@ def opened(data: str | None, data_format: str | None, *, verbose: bool) -> Itera
             with found:
                 yield found, None
         return
+    if data is not None and "://" in data:
+        from kg.endpoints import address
+
+        data = address(data)  # before it is shown
+        with busy(f"Asking {data}", verbose=verbose):
+            remote = store.open(data, access=access())
+        with remote:
+            yield remote, None
+        return
     path = where(data)
     if (path / "ledger.toml").is_file() or data is None:
         with busy(f"Reading the records in {path}", verbose=verbose):
@@ -120,7 +171,13 @@ def opened(data: str | None, data_format: str | None, *, verbose: bool) -> Itera
         with busy(f"Reading {path}", verbose=verbose):
             corpus, found = None, store.open(data)
     with found:
-        yield found, corpus
+        try:
+            yield found, corpus
+        except RuntimeError as reason:
+            if not str(reason).startswith("Corruption"):  # as RocksDB says it
+                raise
+            what, instead = f"the database is damaged ({reason})", "kg check --deep says where; build it anew"
+            raise StoreError.at(str(path), what, instead) from None
 
 
 def _from_standard_input(copy: Path) -> "Store":
@@ -138,10 +195,13 @@ def _from_standard_input(copy: Path) -> "Store":
         ) from None
 
 
-def write(target: str | None, content: bytes) -> None:
+def write(target: str | None, content: "Content") -> None:
     """Write to a file, whole or not at all, or to standard output."""
     if target is None or target == "-":
-        sys.stdout.buffer.write(content)
+        if isinstance(content, bytes):
+            sys.stdout.buffer.write(content)
+        else:
+            content(sys.stdout.buffer)
         sys.stdout.buffer.flush()
         return
     from kg.output import write_whole

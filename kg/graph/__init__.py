@@ -4,9 +4,21 @@ The shape is written down in ``docs/graph.md``. There are no blank nodes: a node
 an IRI made from it, so that two exports can be compared line by line.
 """
 
-from kg.graph.building import build, triples
+from kg.graph.building import build, lines, triples
 from kg.graph.names import accepted_graph, ledger_base, ledger_graph
 from kg.graph.recovering import recover
-from kg.graph.writing import write, write_graph
+from kg.graph.writing import STREAMED, stream, write, write_graph
 
-__all__ = ["accepted_graph", "build", "ledger_base", "ledger_graph", "recover", "triples", "write", "write_graph"]
+__all__ = [
+    "STREAMED",
+    "accepted_graph",
+    "build",
+    "ledger_base",
+    "ledger_graph",
+    "lines",
+    "recover",
+    "stream",
+    "triples",
+    "write",
+    "write_graph",
+]

@@ -7,8 +7,9 @@ from typing import Any, cast
 import networkx as nx
 
 from kg.addresses import link, text_fragment
+from kg.collector import paused
 from kg.errors import QueryError
-from kg.network import queries
+from kg.network import queries, reaching
 from kg.network.kinds import ENTITY_KINDS
 from kg.standing import standing
 from kg.store import Solutions, Store
@@ -19,6 +20,7 @@ Record = dict[str, Any]
 Records = dict[str, Record]
 
 
+@paused()
 def derive(store: Store, about: str | None = None, steps: int = 1) -> "nx.MultiDiGraph[str]":
     """Build the network of a ledger, or the part of it around one node.
 
@@ -39,8 +41,19 @@ def derive(store: Store, about: str | None = None, steps: int = 1) -> "nx.MultiD
     a claim to an entity (``role``: subject, object or about), and supports, disputes, echoes, supersedes,
     restates and causes one claim to another (``asserted_by``, ``comment``).
 
-    The graph itself has ``title``, ``description``, ``licence`` and ``base``.
+    The graph itself has ``title``, ``description``, ``licence`` and ``base``. A part is asked for alone: what it takes
+    grows with it, not with the ledger.
     """
+    if about is None:
+        return _derive(store)
+    centre = reaching.find(store, about)
+    if centre is not None:
+        return _around(_derive(store.part(reaching.claims(store, centre, steps))), centre, steps)
+    network = _derive(store)  # to say what there is instead, or to find what the ledger does not declare
+    return _around(network, _find(network, about), steps)
+
+
+def _derive(store: Store) -> "nx.MultiDiGraph[str]":
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     ledger = next(iter(_records(store, queries.LEDGER).values()), {})
     network.graph.update({name: ledger.get(name, "") for name in ("title", "description", "licence", "base")})
@@ -49,14 +62,14 @@ def derive(store: Store, about: str | None = None, steps: int = 1) -> "nx.MultiD
     _add_claims(network, store, claims, entities)
     _add_ties(network, store, claims, entities)
     _add_links(network, store)
-    return network if about is None else _around(network, about, steps)
+    return network
 
 
 def _rows(store: Store, query: str) -> list[Record]:
     """Run a query; give rows as dicts of strings, sorted, so that a network never depends on a store's order."""
     solutions = cast("Solutions", store.query(query))
-    rows = [["" if term is None else str(term) for term in row] for row in solutions]
-    return [dict(zip(solutions.variables, row, strict=True)) for row in sorted(rows)]
+    rows = sorted([text or "" for text in row] for row in solutions.texts())
+    return [dict(zip(solutions.variables, row, strict=True)) for row in rows]
 
 
 def _records(store: Store, query: str) -> Records:
@@ -234,8 +247,7 @@ def _add_links(network: "nx.MultiDiGraph[str]", store: Store) -> None:
             network.add_edge(*ends, key=node, kind=kind, asserted_by=row["asserted_by"], comment=row["comment"])
 
 
-def _around(network: "nx.MultiDiGraph[str]", about: str, steps: int) -> "nx.MultiDiGraph[str]":
-    centre = _find(network, about)
+def _around(network: "nx.MultiDiGraph[str]", centre: str, steps: int) -> "nx.MultiDiGraph[str]":
     near = nx.ego_graph(network, centre, radius=steps, undirected=True)
     part: nx.MultiDiGraph[str] = network.subgraph(near).copy()
     part.graph["about"] = centre

@@ -62,6 +62,8 @@ def render(  # noqa: PLR0913  (options, each by its name)
     smaller: those are the engine. ``before`` says where nodes stood on an earlier page (:func:`kg.page.places`): they
     stay there as far as that can be. ``progress`` is told the share of the layout that is done.
     """
+    if store and "about" in network.graph:
+        store = store.part(node for node, found in network.nodes.items() if found["type"] == "claim")
     layout = place(network, before=before, progress=progress)
     drawing = Network(directed=True, cdn_resources="in_line")
     # Assigned, not added one by one: pyvis' own methods check and copy each node, and escape nothing.

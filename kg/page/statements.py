@@ -35,6 +35,7 @@ _LINE: Final = re.compile(
 _ESCAPE: Final = re.compile(r'\\(?:([tbnrf"\'\\])|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))')
 _MEANT: Final = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 _WHOLE: Final = re.compile(r"0|-?[1-9][0-9]{0,14}")
+_ACCEPTED: Final = "graph/accepted"
 _TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
 
@@ -85,7 +86,8 @@ _PART_OF: Final = (
 def within(every: Iterable[Statement], claims: Iterable[str], others: Iterable[str]) -> list[Statement]:
     """Keep the statements on these claims: their appearances, resolutions and links, and whatever those name.
 
-    ``others`` are the claims to leave out; a link to one of them is left out too.
+    ``others`` are the claims to leave out; a link to one of them is left out too. ``graph:accepted``, which joins all
+    that is named, is not followed: of it is kept what joins two of the nodes.
     """
     found = list(every)
     by_subject: dict[str, list[Statement]] = defaultdict(list)
@@ -104,10 +106,16 @@ def within(every: Iterable[Statement], claims: Iterable[str], others: Iterable[s
         if node in kept or node in left_out:
             continue
         kept.add(node)
-        todo += [one.object for one in by_subject[node] if one.kind is None]
+        todo += [one.object for one in by_subject[node] if one.kind is None and not one.graph.endswith(_ACCEPTED)]
     ledger = {one.subject for one in found if one.object == "http://rdfs.org/ns/void#Dataset"}
     kept |= ledger
-    return [one for one in found if one.subject in kept and not (one.kind is None and one.object in left_out)]
+
+    def stays(one: Statement) -> bool:
+        if one.graph.endswith(_ACCEPTED) and one.kind is None:
+            return one.object in kept
+        return not (one.kind is None and one.object in left_out)
+
+    return [one for one in found if one.subject in kept and stays(one)]
 
 
 def numbered(every: Iterable[Statement], order: Iterable[str]) -> dict[str, int]:

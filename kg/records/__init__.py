@@ -10,13 +10,15 @@ The format is written down in ``docs/records.md``.
     shapes     what each record holds
     files      which files there are; parsing one
     reading    all files to a corpus
+    streaming  file by file to parts of one, for whoever must not hold it all
     writing    a corpus to files
 """
 
-from kg.records.files import parse
+from kg.records.files import parse, record_files
 from kg.records.reading import read
+from kg.records.streaming import Part, stream
 from kg.records.tables import RecordFile
 from kg.records.values import SLUG
 from kg.records.writing import dump, toml
 
-__all__ = ["SLUG", "RecordFile", "dump", "parse", "read", "toml"]
+__all__ = ["SLUG", "Part", "RecordFile", "dump", "parse", "read", "record_files", "stream", "toml"]

@@ -6,10 +6,10 @@ import tomllib
 from collections.abc import Iterator
 from decimal import Decimal
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Final
 
 from kg.errors import Place, Problem, RecordError
-from kg.records.places import locate
 from kg.records.tables import RecordFile
 
 __all__ = ["DOCUMENTS", "LEDGER", "RESOLUTIONS", "TABLES", "misnamed", "parse", "record_files"]
@@ -61,8 +61,8 @@ def record_files(folder: Traversable) -> Iterator[tuple[str, Traversable]]:
 
 
 def _readable(entry: Traversable) -> bool:
-    """Tell files from pipes and devices, which would be waited for; a folder is read, and so named, as a mistake."""
-    return entry.is_file() or entry.is_dir()
+    """Tell files from pipes and devices, which would be waited for; folders and broken links are read, and so named."""
+    return entry.is_file() or entry.is_dir() or (isinstance(entry, Path) and entry.is_symlink() and not entry.exists())
 
 
 def misnamed(folder: Traversable) -> Iterator[Problem]:
@@ -95,7 +95,7 @@ def parse(name: str, raw: bytes) -> RecordFile:
         raise RecordError.at(name, what, "write a number of at most fifty digits") from error
     except RecursionError as error:
         raise RecordError.at(name, "lists or tables are nested too deeply", "see docs/records.md") from error
-    return RecordFile(name, text, content, locate(text))
+    return RecordFile(name, text, content)
 
 
 def _refusal(name: str, text: str, message: str) -> RecordError:

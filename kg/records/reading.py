@@ -1,7 +1,7 @@
 """From record files to values, with every problem that can be found."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -34,7 +34,7 @@ from kg.records import shapes
 from kg.records.files import LEDGER, TABLES, misnamed, parse, record_files
 from kg.records.tables import HOMES, Declared, RecordFile, Shape, Spot, fields, tables
 
-__all__ = ["read"]
+__all__ = ["Appearances", "Reading", "read", "relayed"]
 
 _SINGLE: Final = ("ledger", "document")
 _FOLDERS: Final = {"entity": "", **{kind: f"{kind}/" for kind in ("predicate", "topic", "unit", "event", "document")}}
@@ -60,7 +60,7 @@ def read(folder: Path | str | Traversable) -> Corpus:
     declared = Declared()
     files = _parsed(where, declared.problems)
     if not declared.problems:
-        corpus = _Reading(files, declared).corpus()
+        corpus = Reading(files, declared).corpus()
     if declared.problems:
         raise RecordError(*sorted(declared.problems, key=lambda problem: problem.place or Place("")))
     return corpus
@@ -96,12 +96,12 @@ class _Found(NamedTuple):
     via: str | None
 
 
-class _Reading:
+class Reading:
     """One reading of a ledger. Names are gathered first, so that records may stand in any order."""
 
     def __init__(self, files: Mapping[str, RecordFile], declared: Declared) -> None:
         self.declared = declared
-        self.places: dict[str, Place] = {}
+        self.places: dict[str, Spot] = {}
         self.spots: dict[str, list[Spot]] = defaultdict(list)
         self.keys: dict[str, str] = {}
         """The claim_key of each claim that was read, by its id."""
@@ -122,9 +122,9 @@ class _Reading:
                 spot.wrong(f'there is no table "{kind}" in this file', instead)
             elif kind not in _SINGLE:
                 for place, record in enumerate(tables(spot, f"[[{kind}]]"), start=1):
-                    self._note(kind, replace(record, record=_label(kind, record.value, place)))
+                    self._note(kind, record._replace(record=_label(kind, record.value, place)))
             elif spot.is_a(dict, "one table", f"write [{kind}], once in a file"):
-                self._note(kind, replace(spot, record=_label(kind, spot.value)))
+                self._note(kind, spot._replace(record=_label(kind, spot.value)))
         for kind in _SINGLE:
             if kind in allowed and kind not in file.content:
                 top.wrong(f"there is no [{kind}]", f'begin the file with [{kind}] and, below that, title = "…"')
@@ -136,51 +136,39 @@ class _Reading:
             if first := self.declared.ids[kind].get(name):
                 spot.wrong(f"the id is taken, see {first}", "give one of the two another id")
             else:
-                self.declared.ids[kind][name] = spot.place
+                self.declared.ids[kind][name] = spot
 
     def corpus(self) -> Corpus:
         """Read everything that was gathered; the result counts only if no problem was noted."""
-        ledger = self._values("ledger", Ledger, shapes.LEDGER)
-        self.declared.units = self._values("unit", Unit, shapes.UNIT)
-        predicates = self._values("predicate", Predicate, shapes.PREDICATE)
+        ledger = self.values("ledger", Ledger, shapes.LEDGER)
+        self.declared.units = self.values("unit", Unit, shapes.UNIT)
+        predicates = self.values("predicate", Predicate, shapes.PREDICATE)
+        self.declared.predicates = {predicate.id: predicate for predicate in predicates}
         return Corpus(
             ledger=ledger[0] if ledger else Ledger(""),
-            entities=self._values("entity", Entity, shapes.ENTITY),
+            entities=self.values("entity", Entity, shapes.ENTITY),
             predicates=predicates,
-            topics=self._values("topic", Topic, shapes.TOPIC),
+            topics=self.values("topic", Topic, shapes.TOPIC),
             units=self.declared.units,
-            events=self._values("event", Event, shapes.EVENT),
-            documents=self._values("document", Document, shapes.DOCUMENT),
-            claims=self._claims({predicate.id: predicate for predicate in predicates}),
-            links=self._links(),
-            resolutions=self._resolutions(),
-            places=MappingProxyType(self.places),
+            events=self.values("event", Event, shapes.EVENT),
+            documents=self.values("document", Document, shapes.DOCUMENT),
+            claims=self._claims(),
+            links=self.links(),
+            resolutions=self.resolutions(),
+            places=MappingProxyType({name: spot.place for name, spot in self.places.items()}),
         )
 
-    def _values(self, kind: str, make: Callable[..., T], shape: Shape) -> tuple[T, ...]:
+    def values(self, kind: str, make: Callable[..., T], shape: Shape) -> tuple[T, ...]:
+        """Read the records of a kind that has nothing to do with others."""
         values = []
         for spot in self.spots[kind]:
             if given := fields(spot, shape):
                 values.append(make(**given))
-                self.places[kind if kind == "ledger" else f"{_FOLDERS[kind]}{given['id']}"] = spot.place
+                self.places[kind if kind == "ledger" else f"{_FOLDERS[kind]}{given['id']}"] = spot
         return tuple(values)
 
-    def _claims(self, predicates: Mapping[str, Predicate]) -> tuple[Claim, ...]:
-        read: dict[str, tuple[Spot, dict[str, Any]]] = {}
-        found = _Appearances()
-        for spot in self.spots["claim"]:
-            given = fields(spot, shapes.CLAIM)
-            name = spot.value.get("id")
-            inner = tables(spot.inside("appearance"), "[[claim.appearance]]") if "appearance" in spot.value else ()
-            for place, table in enumerate(inner, start=1):
-                record = f"appearance {place} of {spot.record}"
-                self._appearance(found, replace(table, record=record), shapes.APPEARANCE, name)
-            if given is not None:
-                given.pop("appearance", None)
-                _meets(spot, given, predicates.get(given["predicate"]))
-                read[given["id"]] = spot, given
-        for spot in self.spots["appearance"]:
-            self._appearance(found, spot, shapes.RELAYED, spot.value.get("claim"))
+    def _claims(self) -> tuple[Claim, ...]:
+        read, found = self.claims()
         relaying = found.relaying()
         claims = []
         for name, (spot, given) in read.items():
@@ -189,7 +177,26 @@ class _Reading:
             claims.append(claim)
         return tuple(claims)
 
-    def _appearance(self, found: "_Appearances", spot: Spot, shape: Shape, claim: object) -> None:
+    def claims(self) -> "tuple[dict[str, tuple[Spot, dict[str, Any]]], Appearances]":
+        """Read claims, each with where it stands, and apart from them the appearances."""
+        read: dict[str, tuple[Spot, dict[str, Any]]] = {}
+        found = Appearances()
+        for spot in self.spots["claim"]:
+            given = fields(spot, shapes.CLAIM)
+            name = spot.value.get("id")
+            inner = tables(spot.inside("appearance"), "[[claim.appearance]]") if "appearance" in spot.value else ()
+            for place, table in enumerate(inner, start=1):
+                record = f"appearance {place} of {spot.record}"
+                self._appearance(found, table._replace(record=record), shapes.APPEARANCE, name)
+            if given is not None:
+                given.pop("appearance", None)
+                _meets(spot, given, self.declared.predicates.get(given["predicate"]))
+                read[given["id"]] = spot, given
+        for spot in self.spots["appearance"]:
+            self._appearance(found, spot, shapes.RELAYED, spot.value.get("claim"))
+        return read, found
+
+    def _appearance(self, found: "Appearances", spot: Spot, shape: Shape, claim: object) -> None:
         own = spot.file.content.get("document")
         document = own.get("id") if isinstance(own, dict) else None
         read = shapes.appearance(spot, shape, document if isinstance(document, str) else "")
@@ -200,18 +207,19 @@ class _Reading:
         else:
             found.add(claim, spot, *read)
 
-    def _identify(self, claim: Claim, spot: Spot, found: "_Appearances") -> None:
+    def _identify(self, claim: Claim, spot: Spot, found: "Appearances") -> None:
         """Note where a claim stands under the name of its node, which no other claim may have."""
         key = claim_key(claim)
         if first := self.places.get(claim_path(key)):
             what = f"this claims the same as another claim, see {first}"
             spot.wrong(what, "merge the two into one claim with several appearances")
         self.keys[claim.id] = key
-        self.places[claim_path(key)] = spot.place
+        self.places[claim_path(key)] = spot
         for item in found.of[claim.id]:
-            self.places[appearance_path(key, item.value)] = item.spot.place
+            self.places[appearance_path(key, item.value)] = item.spot
 
-    def _links(self) -> tuple[Link, ...]:
+    def links(self) -> tuple[Link, ...]:
+        """Read links; that none is there twice is seen among claims that have been read."""
         links = []
         for spot in self.spots["link"]:
             given = fields(spot, shapes.LINK)
@@ -225,7 +233,8 @@ class _Reading:
             links.append(link)
         return tuple(links)
 
-    def _resolutions(self) -> tuple[Resolution, ...]:
+    def resolutions(self) -> tuple[Resolution, ...]:
+        """Read resolutions; that none is there twice is seen among claims that have been read."""
         resolutions = []
         for spot in self.spots["resolution"]:
             given = fields(spot, shapes.RESOLUTION)
@@ -240,10 +249,10 @@ class _Reading:
     def _once(self, spot: Spot, path: str, kind: str) -> None:
         if first := self.places.get(path):
             spot.wrong(f"this {kind} is recorded already, see {first}", "remove one of the two")
-        self.places[path] = spot.place
+        self.places[path] = spot
 
 
-class _Appearances:
+class Appearances:
     """Appearances by claim and by name, as they are found."""
 
     def __init__(self) -> None:
@@ -255,10 +264,11 @@ class _Appearances:
         """Claims with an appearance that could not be read."""
 
     def add(self, claim: str, spot: Spot, value: Appearance, via: str | None) -> None:
+        """Note an appearance; a problem where one of that name is there already."""
         found = _Found(value, spot, via)
         name = appearance_key(claim, value)
         if first := self.named.get(name):
-            what = f"this appearance is recorded already, see {first.spot.place}"
+            what = f"this appearance is recorded already, see {first.spot}"
             spot.wrong(what, "remove one of the two, or run kg anchor where they stand at two places of the text")
         self.of[claim].append(found)
         self.named[name] = found
@@ -275,22 +285,27 @@ class _Appearances:
 
     def _relayed(self, spot: Spot, own: str) -> str | None:
         """Find the appearance that ``via`` names."""
-        named = str(spot.value)
+        named = relayed(str(spot.value), self.within)
         claim = named.partition("@")[0]
-        names = self.within.get(named.partition(":")[0], [])
-        if named in self.within and len(names) == 1:
-            named = names[0]
         if named == own:
             spot.wrong("the appearance relays itself", "name the one that it was taken from")
         elif named in self.named:
             return named
         elif claim not in self.unsound:
-            there = names or [name for name in self.named if name.startswith(f"{claim}@")]
+            there = self.within.get(named.partition(":")[0]) or [
+                name for name in self.named if name.startswith(f"{claim}@")
+            ]
             instead = (
                 f"write {' or '.join(there[:5])}" if there else "write claim@document, or claim@document:start-end"
             )
             spot.wrong(f'"via": there is no one appearance "{named}"', instead)
         return None
+
+
+def relayed(via: str, within: Mapping[str, Sequence[str]]) -> str:
+    """Make a ``via`` whole, where it names claim and document alone and the claim appears there once."""
+    names = within.get(via, ())
+    return names[0] if len(names) == 1 else via
 
 
 def _label(kind: str, record: Mapping[str, Any], place: int = 1) -> str:

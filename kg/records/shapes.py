@@ -93,7 +93,7 @@ def _object(spot: Spot) -> str | Text | None:
 def _asserted_by(spot: Spot) -> str | None:
     if not isinstance(spot.value, str) or not spot.value.startswith("document:"):
         return name_of("entity")(spot)
-    document = name_of("document")(replace(spot, value=spot.value.removeprefix("document:")))
+    document = name_of("document")(spot._replace(value=spot.value.removeprefix("document:")))
     return f"document:{document}"
 
 

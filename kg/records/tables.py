@@ -9,11 +9,12 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any, Final, Self, TypeVar
+from functools import cached_property
+from typing import Any, Final, NamedTuple, Self, TypeVar
 
-from kg.claims import Unit
+from kg.claims import Predicate, Unit
 from kg.errors import Place, Problem
-from kg.records.places import Path, Span, nearest
+from kg.records.places import Path, Span, locate, nearest
 
 __all__ = ["HOMES", "Declared", "Reader", "RecordFile", "Shape", "Spot", "fields", "tables"]
 
@@ -43,14 +44,18 @@ _TYPES: Final[Mapping[type, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RecordFile:
     """One parsed file: its name as given, its text, what it holds, and where each part stands."""
 
     name: str
     text: str
     content: dict[str, Any]
-    spans: dict[Path, Span]
+
+    @cached_property
+    def spans(self) -> dict[Path, Span]:
+        """Where each part stands: found out when it is first asked for, since it takes as long as parsing."""
+        return locate(self.text)
 
     def place(self, path: Path) -> Place:
         """Return the file and line of a part of it."""
@@ -60,13 +65,14 @@ class RecordFile:
 
 @dataclass(slots=True)
 class Declared:
-    """What reading has come to know: ids by kind with their places, units, and every problem so far.
+    """What reading has come to know: ids by kind and where they stand, units, predicates, every problem so far.
 
     ``hints`` is how many more spelling hints may be looked for: each compares with all that is declared.
     """
 
-    ids: dict[str, dict[str, Place]] = field(default_factory=lambda: {kind: {} for kind in HOMES})
+    ids: "dict[str, dict[str, Spot | Place]]" = field(default_factory=lambda: {kind: {} for kind in HOMES})
     units: tuple[Unit, ...] = ()
+    predicates: Mapping[str, Predicate] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     hints: int = 100
 
@@ -77,8 +83,7 @@ class Declared:
         return found[0] if found else None
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """One value in a record file, the record it belongs to, and what is declared around it."""
 
     file: RecordFile
@@ -86,6 +91,9 @@ class Spot:
     value: Any
     record: str
     declared: Declared
+
+    def __str__(self) -> str:
+        return str(self.place)
 
     @property
     def place(self) -> Place:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from rdflib.term import Node
 
@@ -15,7 +17,7 @@ from kg.store import Solutions, Store
 
 __all__ = ["anchors", "check"]
 
-_IDENTIFIERS = "SELECT ?claim (MIN(?id) AS ?name) WHERE { ?claim a ac:Claim ; dct:identifier ?id } GROUP BY ?claim"
+_IDENTIFIERS = "SELECT ?claim (MIN(STR(?id)) AS ?name) WHERE { ?claim a ac:Claim ; dct:identifier ?id } GROUP BY ?claim"
 _SHOWN = 80
 """The most characters of a value that a finding repeats."""
 
@@ -79,9 +81,13 @@ def _by_query(rule: queries.Rule, store: Store, names: Names) -> Iterator[Findin
 
 
 def _by_shapes(store: Store, names: Names) -> Iterator[Finding]:
-    for found in shapes.violations(store.ledger(), shapes.shapes()):
-        what = found.message if found.values is None else f"{found.message}; {_there_is(found.values, names)}"
-        yield Finding(found.shape, found.severity, str(found.focus), what, found.remedy)
+    with TemporaryDirectory() as folder:
+        ledger = Path(folder, "ledger.nt")
+        with ledger.open("wb") as file:
+            store.dump(file)
+        for found in shapes.violations(ledger, shapes.shapes()):
+            what = found.message if found.values is None else f"{found.message}; {_there_is(found.values, names)}"
+            yield Finding(found.shape, found.severity, str(found.focus), what, found.remedy)
 
 
 def _there_is(values: tuple[Node, ...], names: Names) -> str:

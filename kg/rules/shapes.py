@@ -1,20 +1,24 @@
-"""SHACL (https://www.w3.org/TR/shacl/), through pySHACL, its reference implementation.
+"""SHACL (https://www.w3.org/TR/shacl/), through one of two engines that read the ledger as N-Triples.
 
-This is the only module that knows the engine: another needs only to give the same results graph.
+``shacl`` is fast: it needs seconds where pySHACL, the reference implementation, needs minutes. pySHACL judges it in
+the tests and stands in where there is no build of it. What either fails of the W3C's suite is in ``docs/shacl.md``.
+This is the only module that knows them: another engine needs only to give the same results.
 """
 
-from collections.abc import Iterator
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from pyshacl import validate
-from rdflib import Graph, URIRef
+from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from kg import assets
 from kg.rules.findings import Severity
 from kg.terms import RDF, SH
 
-__all__ = ["Violation", "shapes", "violations"]
+__all__ = ["Engine", "Result", "Violation", "by_pyshacl", "by_shacl", "shapes", "violations"]
 
 _SEVERITIES: Final[dict[Node | None, Severity]] = {
     SH.Violation: Severity.ERROR,
@@ -23,6 +27,21 @@ _SEVERITIES: Final[dict[Node | None, Severity]] = {
 }
 _TOO_FEW: Final = {SH.MinCountConstraintComponent, SH.QualifiedMinCountConstraintComponent}
 _TOO_MANY: Final = {SH.MaxCountConstraintComponent, SH.QualifiedMaxCountConstraintComponent}
+
+
+class Result(NamedTuple):
+    """What an engine reports of one node (sh:ValidationResult): terms, and None where it has no such property."""
+
+    shape: Node | None
+    severity: Node | None
+    focus: Node | None
+    component: Node | None
+    path: Node | None
+    value: Node | None
+
+
+Engine = Callable[[Path, str], Iterable[Result]]
+"""Holds a file of N-Triples against shapes in Turtle. Nothing is inferred, imported or fetched."""
 
 
 class Violation(NamedTuple):
@@ -46,39 +65,98 @@ def shapes() -> Graph:
     return Graph().parse(data=text, format="turtle")
 
 
-def violations(ledger: Graph, constraints: Graph) -> Iterator[Violation]:
-    """Yield every violation of named shapes, each with its sh:message and sh:description."""
-    report = _validate(ledger, constraints)
-    for result in report.subjects(RDF.type, SH.ValidationResult):
-        shape = report.value(result, SH.sourceShape)
-        focus = report.value(result, SH.focusNode)
-        if not isinstance(shape, URIRef) or focus is None:
-            continue  # a part of a named shape, which has a result of its own
+def violations(ledger: Path, constraints: Graph, engine: Engine | None = None) -> Iterator[Violation]:
+    """Yield every violation of named shapes by a file of N-Triples, each with its sh:message and sh:description.
+
+    ``engine`` is the fastest that is installed unless said otherwise.
+    """
+    found = [
+        result
+        for result in (engine or _fastest())(ledger, constraints.serialize(format="turtle"))
+        # Else it is a part of a named shape, which has a result of its own.
+        if isinstance(result.shape, URIRef) and result.focus is not None
+    ]
+    several = _objects(ledger, {(one.focus, one.path) for one in found if one.component in _TOO_MANY})
+    for one in found:
         yield Violation(
-            shape=shape.rpartition("#")[2],
-            severity=_SEVERITIES[report.value(result, SH.resultSeverity)],
-            focus=focus,
-            message=str(constraints.value(shape, SH.message)),
-            remedy=str(constraints.value(shape, SH.description)),
-            values=_values(report, result, ledger, focus),
+            shape=str(one.shape).rpartition("#")[2],
+            severity=_SEVERITIES[one.severity],
+            focus=one.focus or BNode(),
+            message=str(constraints.value(one.shape, SH.message)),
+            remedy=str(constraints.value(one.shape, SH.description)),
+            values=_values(one, several),
         )
 
 
-def _values(report: Graph, result: Node, ledger: Graph, focus: Node) -> tuple[Node, ...] | None:
-    component = report.value(result, SH.sourceConstraintComponent)
-    path = report.value(result, SH.resultPath)
-    value = report.value(result, SH.value)
-    if component in _TOO_FEW:
-        return ()
-    if component in _TOO_MANY and isinstance(path, URIRef):
-        return tuple(sorted(ledger.objects(focus, path), key=str))
-    return None if value is None or value == focus else (value,)
+def by_pyshacl(ledger: Path, constraints: str) -> Iterator[Result]:
+    """Ask pySHACL (https://github.com/RDFLib/pySHACL)."""
+    from pyshacl import validate  # noqa: PLC0415  (slow to import, seldom needed)
 
-
-def _validate(ledger: Graph, constraints: Graph) -> Graph:
-    """Return the results graph. Nothing is inferred, imported or fetched, and the ledger stays as it is."""
+    data, shapes_ = Graph().parse(ledger, format="nt"), Graph().parse(data=constraints, format="turtle")
     answer: Any = validate(
-        ledger, shacl_graph=constraints, inference="none", advanced=False, meta_shacl=False, do_owl_imports=False
+        data, shacl_graph=shapes_, inference="none", advanced=False, meta_shacl=False, do_owl_imports=False
     )
     report: Graph = answer[1]
-    return report
+    for result in report.subjects(RDF.type, SH.ValidationResult):
+        names = ("sourceShape", "resultSeverity", "focusNode", "sourceConstraintComponent", "resultPath", "value")
+        yield Result(*(report.value(result, SH[name]) for name in names))
+
+
+def by_shacl(ledger: Path, constraints: str) -> Iterator[Result]:
+    """Ask ``shacl`` (https://github.com/pwin/SHACL_Engine)."""
+    import shacl  # noqa: PLC0415  (there is not a build of it everywhere)
+
+    for result in shacl.Shapes.from_turtle(constraints).validate_file(str(ledger)).results:
+        terms = (result.source_shape, f"<{result.severity_iri}>", result.focus_node, f"<{result.component_iri}>")
+        yield Result(*(_term(term) if term else None for term in (*terms, result.path, result.value)))
+
+
+def _fastest() -> Engine:
+    try:
+        import shacl  # noqa: F401, PLC0415  (as above)
+    except ImportError:
+        return by_pyshacl
+    return by_shacl
+
+
+_ESCAPE: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
+_MEANT: Final = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
+_LITERAL: Final = re.compile(r'"((?:[^"\\]|\\.)*)"(?:\^\^<([^>]*)>|@(.+))?', re.DOTALL)
+
+
+def _term(text: str) -> Node:
+    """Read a term of N-Triples; what is none of its terms, such as a path in SPARQL, becomes a name for itself."""
+    if found := _LITERAL.fullmatch(text):
+        value, datatype, language = found.groups()
+        return Literal(_plain(value), language, datatype and URIRef(datatype), normalize=False)
+    return URIRef(_plain(text[1:-1])) if text.startswith("<") else BNode(text.removeprefix("_:"))
+
+
+def _plain(text: str) -> str:
+    return _ESCAPE.sub(lambda found: _meant(*found.groups()), text) if "\\" in text else text
+
+
+def _meant(short: str | None, long: str | None, sign: str) -> str:
+    code = short or long
+    return chr(int(code, 16)) if code else _MEANT.get(sign, sign)
+
+
+def _objects(ledger: Path, wanted: set[tuple[Node | None, Node | None]]) -> dict[tuple[str, str], list[Node]]:
+    """Find the objects of subjects and predicates, for results that count them and say no more."""
+    found: dict[tuple[str, str], list[Node]] = defaultdict(list)
+    names = {tuple(node.n3() for node in pair if isinstance(node, URIRef | BNode)) for pair in wanted}
+    if names:
+        with ledger.open(encoding="utf-8") as file:
+            for line in file:
+                subject, predicate, rest = line.split(" ", 2)
+                if (subject, predicate) in names:
+                    found[subject, predicate].append(_term(rest.rstrip(" .\n")))
+    return found
+
+
+def _values(one: Result, several: dict[tuple[str, str], list[Node]]) -> tuple[Node, ...] | None:
+    if one.component in _TOO_FEW:
+        return ()
+    if one.component in _TOO_MANY and isinstance(one.path, URIRef) and isinstance(one.focus, URIRef | BNode):
+        return tuple(sorted(several[one.focus.n3(), one.path.n3()], key=str))
+    return None if one.value is None or one.value == one.focus else (one.value,)

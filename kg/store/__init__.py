@@ -1,10 +1,26 @@
-"""Where a graph lives: an embedded Oxigraph, in memory or in a folder, behind names that rdflib's users know.
+"""Where a graph lives: an embedded Oxigraph, in memory or in a folder, or a server at a distance.
 
-This is the only package that imports pyoxigraph.
+Behind names that rdflib's users know. This is the only package that imports pyoxigraph.
+
+::
+
+    surface      what can be asked of a store, wherever it is
+    embedded     an Oxigraph of our own, in this process
+    remote       a server that speaks the SPARQL 1.1 Protocol
+    opening      records, RDF files, datasets, database folders and addresses
+    loading      RDF files into an engine, part by part
+    folders      folders that hold a database, and survive a crash
+    building     records, RDF and databases into a database folder
+    pushing      a ledger into a server
+    solutions    the rows of a SELECT
+    adapter      rdflib's store interface over the engine
+    converting   terms of the engine as rdflib's, and back
 """
 
-from kg.store.embedded import Store
-from kg.store.opening import open  # noqa: A004  (the public name; builtins.open is not used here)
+from kg.store.building import build
+from kg.store.opening import damage, open  # noqa: A004  (the public name; builtins.open is not used here)
+from kg.store.pushing import Pushed, push
 from kg.store.solutions import Row, Solutions
+from kg.store.surface import Store
 
-__all__ = ["Row", "Solutions", "Store", "open"]
+__all__ = ["Pushed", "Row", "Solutions", "Store", "build", "damage", "open", "push"]

@@ -1,39 +1,40 @@
 """An Oxigraph of our own, in this process."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import TracebackType
-from typing import Self, cast
+from typing import IO, cast
+from weakref import finalize
 
 import pyoxigraph as ox
-from rdflib import Dataset, Graph
+from rdflib import Dataset, Graph, URIRef
 from rdflib.term import Node
 
-from kg.errors import OutputError, QueryError
-from kg.graph import ledger_graph
+from kg.errors import OutputError, QueryError, StoreError
+from kg.formats import Format, by_name
+from kg.graph import STREAMED, accepted_graph, ledger_graph, stream, write
 from kg.sparql import UPDATES, explain, refuse_connections, survey
+from kg.store import folders, surface
 from kg.store.adapter import Adapter
-from kg.store.converting import graph_to_engine, lines_from_engine, triple_from_engine
+from kg.store.converting import Mending, graph_to_engine, lines_from_engine, triple_from_engine
+from kg.store.excerpts import excerpt
 from kg.store.solutions import Solutions
-from kg.terms import ONTOLOGY, prefixes
+from kg.terms import ONTOLOGY
 
 __all__ = ["Store"]
 
 
-class Store:
-    """A ledger's graphs, ready to be queried; made by :func:`kg.store.open`.
+class Store(surface.Store):
+    """A ledger's graphs in this process: in memory, or in a database folder."""
 
-    ``base`` is where the ledger's instances live. Use it in a ``with`` block, or call ``close()``, where a
-    database folder is to be let go of; in memory it does not matter.
-    """
-
-    def __init__(self, engine: ox.Store, base: str, *, writable: bool = True) -> None:
-        self.base = base
-        self.prefixes = prefixes(base)
+    def __init__(self, engine: ox.Store, base: str, *, writable: bool = True, lock: int | None = None) -> None:
+        """Take an engine; ``lock`` is closed with the store."""
+        super().__init__(base)
         self._engine: ox.Store | None = engine
         self._writable = writable
+        self._let_go: Callable[[], object] = finalize(self, os.close, lock) if lock is not None else lambda: None
         self._ledger = [graph_to_engine(ledger_graph(base))]
         if any(engine.quads_for_pattern(None, None, None, ox.DefaultGraph())):  # a database from elsewhere
             self._ledger.append(ox.DefaultGraph())
@@ -87,6 +88,9 @@ class Store:
         except SyntaxError as reason:
             raise explain(text, str(reason), known) from None
         except (OSError, RuntimeError) as reason:
+            if str(reason).startswith("Corruption"):  # as RocksDB says it
+                what, instead = f"the database is damaged ({reason})", "kg check --deep says where; build it anew"
+                raise StoreError.at(None, what, instead) from None
             instead = "see whether the SERVICE can be reached" if allow_service and isinstance(reason, OSError) else ""
             raise QueryError.at(None, f"the query could not be answered: {reason}", instead) from None
 
@@ -107,35 +111,60 @@ class Store:
 
     def nquads(self) -> str:
         """Return every graph, the ontology's too, as N-Quads in any order, with literals as ``dataset`` has them."""
-        return lines_from_engine(cast("bytes", self.engine.dump(format=ox.RdfFormat.N_QUADS)).decode())
+        return lines_from_engine(cast("bytes", self.engine.dump(format=ox.RdfFormat.N_QUADS))).decode()
+
+    def part(self, claims: Iterable[str]) -> "Store":
+        """Return a store in memory of what is on these claims alone, by their IRIs, in all graphs.
+
+        That is their appearances, resolutions and links, and whatever those name, but no other claim and nothing that
+        names one; of ``graph:accepted`` what joins two of these.
+        """
+        return Store(excerpt(self.engine, claims, ox.NamedNode(accepted_graph(self.base))), self.base)
+
+    def dump(self, out: IO[bytes], graph: Node | None = None) -> None:
+        """Write a named graph, ``graph:ledger`` unless said otherwise, as N-Triples in any order, in steady memory.
+
+        Literals are as ``dataset`` has them. Raises what writing to ``out`` raises.
+        """
+        mending = Mending(out)
+        for name in self._ledger if graph is None else [graph_to_engine(graph)]:
+            self.engine.dump(cast("IO[bytes]", mending), ox.RdfFormat.N_TRIPLES, from_graph=name)
+        mending.close()
+
+    def export(self, format: str | Format, out: IO[bytes]) -> None:  # noqa: A002  (as in kg.graph.write)
+        """Write the ledger into a file, with the bytes of ``kg.graph.write(self.dataset(), format)``.
+
+        Turtle, TriG, N-Triples and N-Quads take no more memory the larger the ledger is. Raises as ``write`` does, but
+        needs no ``void:uriSpace``, and OSError where a file cannot be written.
+        """
+        chosen = by_name(format) if isinstance(format, str) else format
+        if chosen.name not in STREAMED:
+            out.write(write(self.dataset(), chosen))
+            return
+        accepted = accepted_graph(self.base)
+        graphs: dict[URIRef | None, Callable[[IO[bytes]], None]] = {None: self.dump}
+        if chosen.named_graphs:
+            graphs = {ledger_graph(self.base): self.dump}
+            if any(self.engine.quads_for_pattern(None, None, None, graph_to_engine(accepted))):
+                graphs[accepted] = partial(self.dump, graph=accepted)
+        stream(graphs, chosen, self.base, out)
 
     def save(self, folder: Path | str) -> None:
-        """Write all graphs as a database folder: beside it, then renamed, so that it is whole or not there.
+        """Write all graphs as a database folder; ``kg.store.folders`` says how it stays whole.
 
         A database that is there already is replaced. Raises OutputError where something else is there, or
         the folder cannot be written.
         """
         target = Path(folder)
         try:
-            if (
-                target.exists()
-                and not (target / "CURRENT").is_file()
-                and not (target.is_dir() and not any(target.iterdir()))
-            ):
-                what = "this is not a database, and would be overwritten"
-                raise OutputError.at(
-                    str(target), what, "name a folder that does not exist yet, or a database to replace"
-                )
-            with TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as beside:
-                fresh, quads = Path(beside, "database"), Path(beside, "ledger.nq")
+            with folders.replacing(target) as build, TemporaryDirectory(dir=build) as beside:
+                quads = Path(beside, "ledger.nq")
                 self.engine.dump(quads, ox.RdfFormat.N_QUADS)
-                database = ox.Store(fresh)
+                database = ox.Store(folders.database(build))
                 database.bulk_load(path=quads, format=ox.RdfFormat.N_QUADS)
                 database.flush()
-                del database  # lets go of the folder, so that it can be moved
-                with suppress(FileNotFoundError):
-                    target.rename(Path(beside, "replaced"))
-                fresh.rename(target)
+                del database  # lets go of its files
+                folders.settle(build, {})
         except OSError as reason:
             what = f"the database cannot be written ({reason.strerror or reason})"
             raise OutputError.at(str(target), what, "choose a folder that you may write to") from None
@@ -143,14 +172,7 @@ class Store:
     def close(self) -> None:
         """Let go of the database. Closing twice is fine."""
         self._engine = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
+        self._let_go()
 
     def _graph(self, triples: ox.QueryTriples | Iterable[ox.Quad]) -> Graph:
         graph = Graph(bind_namespaces="none")

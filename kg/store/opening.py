@@ -1,92 +1,158 @@
 """Opens a store: records, RDF files, datasets and database folders."""
 
-import gzip
+import os
 import re
-import zlib
 from collections.abc import Iterable
 from importlib.resources.abc import Traversable
+from itertools import chain
 from pathlib import Path
 from typing import Final, cast
-from xml.parsers.expat import ErrorString, ExpatError, ParserCreate
 
 import pyoxigraph as ox
-from rdflib import Dataset, URIRef
+from rdflib import Dataset
 from rdflib.term import Node
 
 from kg import assets
 from kg.claims import BASE, Corpus
-from kg.errors import FormatError, Place, StoreError
-from kg.formats import FORMATS, Format, by_suffix
-from kg.graph import accepted_graph, ledger_graph, triples
+from kg.collector import paused
+from kg.endpoints import Access
+from kg.errors import Problem, StoreError
+from kg.graph import accepted_graph, ledger_graph, lines
 from kg.records import read
-from kg.sparql import excerpt
+from kg.store import embedded, folders, remote
 from kg.store.converting import EngineGraph, graph_to_engine, quad_to_engine
-from kg.store.embedded import Store
-from kg.terms import ONTOLOGY, PREFIXES, prefixes
+from kg.store.loading import load_file, load_lines, packed
+from kg.store.surface import Store
+from kg.terms import ONTOLOGY, RDF, VOID, prefixes
 
-__all__ = ["open"]
+__all__ = ["assumed_graph", "complete", "damage", "kind_of", "load_corpus", "open", "spaces", "unreadable"]
 
-_WHAT: Final = "a folder of records, an RDF file or a database folder"
-_ENDPOINT: Final = re.compile(r"[a-z]+://", re.IGNORECASE)
+_WHAT: Final = "a folder of records, an RDF file, a database folder or an address on http or https"
+_ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.\-]*://", re.IGNORECASE)
 _BASE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>\"{}|^`\\\\]*[/#]")
-_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
-_AT: Final = re.compile(r"^Parser error at line \d+ (?:between columns \d+ and \d+|column \d+): | \(line \d+\)$")
-_SPACE: Final = """
-    SELECT ?space WHERE {
-      { ?ledger a void:Dataset ; void:uriSpace ?space }
-      UNION { GRAPH ?graph { ?ledger a void:Dataset ; void:uriSpace ?space } }
-    } ORDER BY ?space LIMIT 1
-"""
-
-_DEEPEST: Final = 100
-_BRACKETS: Final = re.compile(rb"[\[\]{}]")
-_QUOTED: Final = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
 
 
-def open(where: str | Traversable | Corpus | Dataset, *, base: str | None = None) -> Store:  # noqa: A001  (as we say)
+def open(  # noqa: A001  (as we say)
+    where: str | Traversable | Corpus | Dataset, *, base: str | None = None, access: Access | None = None
+) -> Store:
     """Open a ledger for querying.
 
     ``where`` is a folder of records, an RDF file (also compressed: ``.ttl.gz``), a folder that holds an
-    Oxigraph database (opened for reading only), a :class:`Corpus`, or an rdflib dataset (copied). All but the
-    database are loaded into memory, the ontology beside them, and ``graph:accepted`` is derived anew.
+    Oxigraph database (opened for reading only), a :class:`Corpus`, an rdflib dataset (copied), or the address of
+    a SPARQL endpoint (``https://…``), reached as ``access`` says. All but a database and a server's ledger are loaded
+    into memory, the ontology beside them, and ``graph:accepted`` is derived anew.
 
-    RDF says by its ``void:uriSpace`` where its instances live; ``base`` overrides that. Nothing is ever
-    fetched. Raises RecordError for broken records, FormatError for RDF that cannot be read or is not safe to
-    read, StoreError for anything else that cannot be opened.
+    RDF says by its ``void:uriSpace`` where its instances live; ``base`` overrides that, and chooses among a server's
+    ledgers. Nothing but such an endpoint is ever asked. Raises RecordError for broken records, FormatError for RDF
+    that cannot be read or is not safe to read, StoreError for anything else that cannot be opened.
     """
     if isinstance(where, Corpus):
-        graph = graph_to_engine(ledger_graph(where.ledger.base))
-        return _complete(_filled((*triple, graph) for triple in triples(where)), where.ledger.base)
+        return _of_corpus(where)
     if isinstance(where, Dataset):
-        return _complete(_filled((s, p, o, graph_to_engine(name)) for s, p, o, name in where.quads()), base)
+        return _completed(_filled((s, p, o, graph_to_engine(name)) for s, p, o, name in where.quads()), base)
     if not isinstance(where, str | Path):
         return open(read(where))
-    if _ENDPOINT.match(str(where)):
-        what = "databases at a distance are not supported yet"
-        raise StoreError.at(str(where), what, f"give {_WHAT}")
+    if isinstance(where, str) and _ADDRESS.match(where):
+        return remote.connect(where, base=base, access=access)
     try:
         return _open_path(Path(where), base)
-    except RuntimeError as reason:
+    except (OSError, RuntimeError) as reason:
+        raise unreadable(where, reason) from None
+
+
+def _of_corpus(corpus: Corpus) -> embedded.Store:
+    engine = ox.Store()
+    with paused():
+        load_corpus(engine, lines(corpus))
+    return embedded.Store(engine, complete(engine, corpus.ledger.base))
+
+
+def unreadable(where: str | Path, reason: OSError | RuntimeError) -> StoreError:
+    """Say why a file or a database cannot be read, and what to do."""
+    if isinstance(reason, RuntimeError):
         what = f"the database cannot be read ({reason})"
-        raise StoreError.at(str(where), what, "make it anew from its records or from RDF") from None
-    except OSError as reason:
-        what = f"it cannot be read ({reason.strerror or reason})"
-        raise StoreError.at(str(where), what, "see that it is whole and that you may read it") from None
+        return StoreError.at(str(where), what, "make it anew from its records or from RDF")
+    what = f"it cannot be read ({reason.strerror or reason})"
+    return StoreError.at(str(where), what, "see that it is whole and that you may read it")
 
 
-def _open_path(path: Path, base: str | None) -> Store:
+def _open_path(path: Path, base: str | None) -> embedded.Store:
+    match kind_of(path):
+        case "records":
+            return _of_corpus(read(path))
+        case "build":
+            build, lock = folders.hold(path)
+            try:
+                return _read_only(folders.database(build), base, lock)
+            except BaseException:
+                os.close(lock)
+                raise
+        case "database":
+            return _read_only(path, base)
+        case _:
+            engine = ox.Store()
+            load_file(engine, path, assumed_graph(base))
+            return _completed(engine, base)
+
+
+def _read_only(path: Path, base: str | None, lock: int | None = None) -> embedded.Store:
+    engine = ox.Store.read_only(str(path))
+    return embedded.Store(engine, base or _base(engine), writable=False, lock=lock)
+
+
+def kind_of(path: Path) -> str:
+    """Tell records, a database that kg built ("build"), another database, and an RDF file apart.
+
+    Raises StoreError where it is none of them.
+    """
     if (path / "ledger.toml").is_file():
-        return open(read(path))
+        return "records"
+    if folders.is_database(path):
+        return "build"
     if (path / "CURRENT").is_file():
-        engine = ox.Store.read_only(str(path))
-        return Store(engine, base or _base(engine), writable=False)
+        return "database"
     if path.is_file():
-        engine, graph = _loaded(path, ledger_graph(base or BASE))
-        return _complete(engine, base, graph)
+        return "file"
+    if path.is_dir() and folders.unfinished(path):
+        raise StoreError.at(str(path), "its first build was cut short", "run kg build again")
     if path.exists():
         what = "this folder holds neither records (a ledger.toml) nor a database (a CURRENT)"
         raise StoreError.at(str(path), what, "name one that does, or start a ledger with: kg new FOLDER")
     raise StoreError.at(str(path), "there is no such file or folder", f"give {_WHAT}")
+
+
+def damage(where: Path | str) -> list[Problem]:
+    """Look for damage in a database; return what is wrong with which file, and what to do.
+
+    One that ``kg build`` or ``Store.save`` made is compared with the digests taken then: any change of any byte is
+    found. Of another all is read once, which finds what RocksDB's own checksums cover. Raises StoreError where the
+    path is no database, or cannot be read.
+    """
+    path = Path(where)
+    kind = kind_of(path)
+    if kind == "build":
+        return folders.damage(path)
+    if kind != "database":
+        raise StoreError.at(str(path), "this is not a database", "name a folder that kg build has written")
+    try:
+        with _open_path(path, None) as store, Path(os.devnull).open("wb") as nowhere:
+            store.engine.dump(nowhere, ox.RdfFormat.N_QUADS)
+    except (OSError, RuntimeError) as reason:
+        return list(unreadable(path, RuntimeError(str(reason))).problems)
+    return []
+
+
+def load_corpus(engine: ox.Store, written: Iterable[str]) -> None:
+    """Load what :func:`kg.graph.lines` wrote; raise StoreError where a term is not RDF."""
+    try:
+        load_lines(engine, packed(written))
+    except SyntaxError as reason:
+        raise StoreError.at(None, f"this is not RDF: {reason.msg}", "mend it where it comes from") from None
+
+
+def assumed_graph(base: str | None) -> ox.NamedNode:
+    """Name the graph that a ledger most likely is in, because moving triples costs as much as loading them."""
+    return ox.NamedNode(str(ledger_graph(base or BASE)))
 
 
 def _filled(quads: Iterable[tuple[Node, Node, Node, EngineGraph]]) -> ox.Store:
@@ -95,96 +161,43 @@ def _filled(quads: Iterable[tuple[Node, Node, Node, EngineGraph]]) -> ox.Store:
     return engine
 
 
-def _loaded(path: Path, ledger: URIRef) -> tuple[ox.Store, str]:
-    """Load an RDF file as it stands; return also which graph its nameless triples are in now, as SPARQL.
+def spaces(engine: ox.Store) -> list[str]:
+    """List where the instances of all ledgers in an engine live, in order.
 
-    Triples go where the ledger most likely is, because moving them costs as much as loading them.
+    Not by a query: over damaged files the engine gathers the same error until memory runs out.
     """
-    compressed = path.suffix.lower() == ".gz"
-    name = path.with_suffix("") if compressed else path
-    if name.suffix.lower() == ".toml":
-        what = "this is one file of a ledger's records"
-        raise StoreError.at(str(path), what, "give their folder, the one that holds ledger.toml")
-    chosen = by_suffix(name)
-    if not chosen.readable:
-        readable = ", ".join(f.suffix for f in FORMATS if f.readable)
-        raise FormatError.at(str(path), f"{chosen.label} is written for drawing programs, not read", f"use {readable}")
-    with gzip.open(path) if compressed else path.open("rb") as file:
-        try:
-            content = file.read()
-        except (EOFError, zlib.error) as reason:
-            raise FormatError.at(str(path), f"it is not a whole gzip file ({reason})", "compress it again") from None
-    content = content.removeprefix(_BYTE_ORDER_MARK)
-    _refuse(content, chosen, path)
-    engine = ox.Store()
-    graph = None if chosen.named_graphs else graph_to_engine(ledger)
-    try:
-        engine.bulk_load(content, ox.RdfFormat.from_media_type(chosen.media_type), to_graph=graph)
-    except SyntaxError as reason:
-        raise _mistake(content, chosen, path, reason) from None
-    return engine, f"GRAPH {graph}" if graph else "DEFAULT"
-
-
-def _refuse(content: bytes, chosen: Format, path: Path) -> None:
-    """Refuse what no parser should see: binary files, JSON-LD nested without bound, RDF/XML with entities."""
-    if b"\0" in content[:4096]:
-        what = f"this is a binary file, not {chosen.label}"
-        raise FormatError.at(str(path), what, "give text in UTF-8")
-    if chosen.name == "jsonld" and _depth(content) > _DEEPEST:
-        what = f"its objects and lists are nested more than {_DEEPEST} deep"
-        raise FormatError.at(str(path), what, "write nodes side by side in one @graph")
-    if chosen.name == "xml" and (found := content.find(b"<!DOCTYPE")) >= 0:
-        line = content.count(b"\n", 0, found) + 1
-        what = "RDF/XML with a DOCTYPE is not read, because entities can blow it up"
-        raise FormatError.at(Place(str(path), line), what, "write the entities out, or convert it to Turtle")
-
-
-def _depth(content: bytes) -> int:
-    """Count how deeply braces and brackets of JSON lie in one another, quoted ones left out."""
-    deepest = depth = 0
-    for sign in _BRACKETS.findall(_QUOTED.sub(b"", content)):
-        depth += 1 if sign in b"{[" else -1
-        deepest = max(deepest, depth)
-    return deepest
-
-
-def _mistake(content: bytes, chosen: Format, path: Path, reason: SyntaxError) -> FormatError:
-    """Say where RDF does not parse, and show the line."""
-    message, line, column = _AT.sub("", str(reason)), reason.lineno or 0, reason.offset or 1
-    instead = f"mend it, so that it is {chosen.label}"
-    if "LoadDocumentCallback" in message:
-        message, instead = "it refers to a context elsewhere, and nothing is ever fetched", "write the @context into it"
-    elif "Invalid UTF-8" in message:
-        message, instead = "this is not UTF-8", "convert it"
-    elif chosen.name == "xml":
-        try:
-            ParserCreate().Parse(content, True)  # noqa: FBT003  (the end of the text)
-        except ExpatError as error:
-            message, line, column = ErrorString(error.code), error.lineno, error.offset + 1
-    if not line:
-        return FormatError.at(str(path), f"this is not {chosen.label}: {message}", instead)
-    text = content.split(b"\n", line)[line - 1].decode("utf-8", "replace").removesuffix("\r")
-    return FormatError.at(
-        Place(str(path), line), f"column {column}: {message}", f"{instead}\n{excerpt(text, line, column)}"
+    said = engine.quads_for_pattern(None, ox.NamedNode(str(VOID.uriSpace)), None)
+    ledger = ox.NamedNode(str(RDF.type)), ox.NamedNode(str(VOID.Dataset))
+    return sorted(
+        {
+            quad.object.value
+            for quad in said
+            if isinstance(quad.object, ox.Literal) and ox.Quad(quad.subject, *ledger, quad.graph_name) in engine
+        }
     )
 
 
 def _base(engine: ox.Store) -> str:
     """Find where a ledger's instances live; the usual place where its RDF does not say."""
-    ledgers = cast("ox.QuerySolutions", engine.query(_SPACE, prefixes=PREFIXES))
-    return next((str(ledger["space"].value) for ledger in ledgers), BASE)
+    return next(iter(spaces(engine)), BASE)
 
 
-def _complete(engine: ox.Store, base: str | None, nameless: str = "DEFAULT") -> Store:
-    """Put nameless triples into the ledger's graph, add the ontology, and derive what is accepted."""
+def _completed(engine: ox.Store, base: str | None) -> embedded.Store:
+    return embedded.Store(engine, complete(engine, base))
+
+
+def complete(engine: ox.Store, base: str | None) -> str:
+    """Put nameless triples into the ledger's graph, add the ontology, derive what is accepted; return the base."""
+    assumed = assumed_graph(base)
     base = base or _base(engine)
     if not _BASE.fullmatch(base):
         what = f"instances cannot live under {base!r}, the ledger's void:uriSpace or base"
         raise StoreError.at(None, what, "make it an absolute IRI that ends in / or #")
     ledger, accepted = graph_to_engine(ledger_graph(base)), graph_to_engine(accepted_graph(base))
     ontology = graph_to_engine(ONTOLOGY)
-    if nameless != f"GRAPH {ledger}":
-        engine.update(f"ADD SILENT {nameless} TO {ledger} ; CLEAR SILENT {nameless}")
+    _move(engine, ox.DefaultGraph(), ledger)
+    if assumed != ledger:
+        _move(engine, assumed, ledger)
     engine.clear_graph(ontology)
     engine.clear_graph(accepted)
     folder = assets.ontology()
@@ -193,5 +206,12 @@ def _complete(engine: ox.Store, base: str | None, nameless: str = "DEFAULT") -> 
         engine.remove(ox.Quad(quad.subject, quad.predicate, quad.object, ledger))
     rule = folder.joinpath("accepted.rq").read_text(encoding="utf-8")
     derived = cast("ox.QueryTriples", engine.query(rule, prefixes=prefixes(base), default_graph=ledger))
-    engine.extend(ox.Quad(triple.subject, triple.predicate, triple.object, accepted) for triple in derived)
-    return Store(engine, base)
+    engine.bulk_extend(ox.Quad(triple.subject, triple.predicate, triple.object, accepted) for triple in derived)
+    return base
+
+
+def _move(engine: ox.Store, graph: EngineGraph, to: EngineGraph) -> None:
+    quads = engine.quads_for_pattern(None, None, None, graph)
+    if (first := next(quads, None)) is not None:
+        engine.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object, to) for quad in chain([first], quads))
+        engine.remove_graph(graph)

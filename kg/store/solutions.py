@@ -1,13 +1,14 @@
 """The rows of a SELECT."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import overload
 
 import pyoxigraph as ox
 from rdflib.term import Node
 
-from kg.store.converting import from_engine
+from kg.collector import paused
+from kg.store.converting import EngineTerm, from_engine, text_from_engine
 
 __all__ = ["Row", "Solutions"]
 
@@ -30,10 +31,24 @@ class Solutions(Sequence[Row]):
         self._found = list(solutions)
 
     @cached_property
+    @paused()
     def _rows(self) -> tuple[Row, ...]:
+        return tuple(tuple(map(from_engine, row)) for row in self._ordered())
+
+    @paused()
+    def texts(self) -> list[tuple[str | None, ...]]:
+        """Return the rows as plain strings: ``str()`` of each term, blank nodes with their ``_:``."""
+        # Most terms are IRIs, and to call for each takes longer than to ask for its text.
+        iri = ox.NamedNode
+        return [
+            tuple([term.value if type(term) is iri else text_from_engine(term) for term in row])
+            for row in self._ordered()
+        ]
+
+    def _ordered(self) -> Iterable[Iterable[EngineTerm | None]]:
         if self._places:
-            return tuple(tuple(from_engine(solution[place]) for place in self._places) for solution in self._found)
-        return tuple(tuple(map(from_engine, solution)) for solution in self._found)
+            return ([solution[place] for place in self._places] for solution in self._found)
+        return self._found
 
     def __len__(self) -> int:
         return len(self._found)

@@ -8,15 +8,17 @@ from rdflib import Literal, URIRef
 
 from kg.sparql import reference
 from kg.store import Row, Solutions, Store
+from kg.terms import DCTERMS, RDFS, SKOS
 
 __all__ = ["Labels", "labels"]
 
 _BATCH: Final = 2_000
+_RANKS: Final = {str(name): rank for rank, name in enumerate((RDFS.label, SKOS.prefLabel, DCTERMS.title))}
 _QUERY: Final = """
-    SELECT ?node ?rank ?label WHERE {
+    SELECT ?node ?property ?label WHERE {
       VALUES ?node { %s }
-      VALUES (?property ?rank) { (rdfs:label 1) (skos:prefLabel 2) (dct:title 3) }
       ?node ?property ?label
+      FILTER (?property IN (rdfs:label, skos:prefLabel, dct:title))
     }
 """
 
@@ -32,8 +34,8 @@ def labels(store: Store, rows: Iterable[Row]) -> dict[URIRef, str]:
     for start in range(0, len(nodes), _BATCH):
         values = " ".join(reference(node) for node in nodes[start : start + _BATCH])
         answer = cast("Solutions", store.query(_QUERY % values))
-        for node, rank, label in cast("Iterable[tuple[URIRef, Literal, Literal]]", answer):
-            candidate = (int(rank), label.language not in {None, "en"}, str(label))
+        for node, name, label in cast("Iterable[tuple[URIRef, URIRef, Literal]]", answer):
+            candidate = (_RANKS[str(name)], label.language not in {None, "en"}, str(label))
             found[node] = min(candidate, found.get(node, candidate))
     return {node: label for node, (_, _, label) in found.items()}
 

@@ -11,7 +11,7 @@ from rdflib import RDF, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 from kg.sparql import literal
-from kg.store import Row
+from kg.store import Row, Solutions
 from kg.terms import XSD
 
 __all__ = ["csv", "graph", "json", "tsv"]
@@ -31,7 +31,7 @@ def csv(columns: Sequence[str], rows: Sequence[Row]) -> bytes:
     text = io.StringIO(newline="")
     writer = comma_separated.writer(text)
     writer.writerow(columns)
-    writer.writerows([f"_:{term}" if isinstance(term, BNode) else term for term in row] for row in rows)
+    writer.writerows(rows.texts() if isinstance(rows, Solutions) else map(_texts, rows))
     return text.getvalue().encode()
 
 
@@ -69,6 +69,10 @@ def json(columns: Sequence[str], rows: Sequence[Row]) -> bytes:
     ]
     content = {"head": {"vars": list(columns)}, "results": {"bindings": bindings}}
     return f"{javascript.dumps(content, ensure_ascii=False)}\n".encode()
+
+
+def _texts(row: Row) -> list[Node | str | None]:
+    return [f"_:{term}" if isinstance(term, BNode) else term for term in row]
 
 
 def _turtle(term: Node) -> str:

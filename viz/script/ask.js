@@ -209,10 +209,13 @@ function reveal() {
   if (results.getBoundingClientRect().top > holder.getBoundingClientRect().bottom - 160) bar.scrollIntoView({ block: "start" });
 }
 
+/** A button that can't be pressed loses the keyboard: the other one takes it. */
 function busy(now) {
   running = now;
-  runs.disabled = now;
-  stops.disabled = !now;
+  const [before, after] = now ? [runs, stops] : [stops, runs];
+  after.disabled = false;
+  if (document.activeElement === before) after.focus();
+  before.disabled = true;
   results.setAttribute("aria-busy", String(now));
 }
 

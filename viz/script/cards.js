@@ -13,6 +13,7 @@ const MOST_LETTERS = 400;
 // The least size, in pixels on the screen, at which words are drawn as words.
 export const READABLE = 7;
 const SMALL_LABEL = 8;
+const SMALLEST_NUMBER = 6;
 
 const FITTING = 0.93;
 const LARGEST = 15;
@@ -331,13 +332,29 @@ function drawTag(ctx, node, scale, colours, look) {
   outline(ctx, scale, colours, look);
   const label = entityLabel(node);
   const labelSize = Math.min(label.size, Math.max(12.5, 11.5 / scale));
-  if (labelSize * scale < SMALL_LABEL) return;
+  if (labelSize * scale < SMALL_LABEL) {
+    if (node.type === "fold") drawFoldsNumber(ctx, node, scale, colours);
+    return;
+  }
   ctx.font = `${look.near ? 600 : 500} ${labelSize}px ${font.family}`;
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
   ctx.fillStyle = colours.ink;
   const step = labelSize * 1.13;
   label.lines.forEach((line, index) => ctx.fillText(line, node.x, node.y + (index - (label.lines.length - 1) / 2) * step + 0.5));
+}
+
+/** From afar a fold's tag has room for its number alone. */
+function drawFoldsNumber(ctx, node, scale, colours) {
+  const words = `+${figures(node.count)}`;
+  ctx.font = `600 100px ${font.family}`;
+  const size = Math.min(node.height - 4, (100 * (node.width - 10)) / ctx.measureText(words).width);
+  if (size * scale < SMALLEST_NUMBER) return;
+  ctx.font = `600 ${size}px ${font.family}`;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.fillStyle = colours.ink;
+  ctx.fillText(words, node.x, node.y + 0.5);
 }
 
 const LABEL = 14;

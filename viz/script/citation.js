@@ -41,7 +41,8 @@ function appearance(item) {
 
 function outcome(claim) {
   if (!claim.resolutions.length) return [`Outcome: ${name("outcome", claim.standing)}`];
-  return claim.resolutions.map((item) => {
+  const sum = claim.resolutions.length > 1 ? [`In sum: ${name("outcome", claim.standing)}`] : [];
+  return sum.concat(claim.resolutions.map((item) => {
     const evidence = item.evidence.map((document) => [flat(document.title), safeAddress(document.url)].filter(Boolean).join(" "));
     return [
       `Outcome: ${name("verdict", item.outcome)}${item.actual?.as_written ? `, ${flat(item.actual.as_written)}` : ""}`,
@@ -51,7 +52,7 @@ function outcome(claim) {
     ]
       .filter(Boolean)
       .join("; ");
-  });
+  }));
 }
 
 /** A button that copies a claim's citation. Where there is no clipboard, the text shows below it, selected. */

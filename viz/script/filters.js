@@ -24,6 +24,7 @@ export function start() {
 function facetGroup(facet) {
   const group = el("fieldset", { class: "facet", "data-facet": facet.key }, el("legend", {}, facet.title));
   group.append(...facet.values.slice(0, FIRST_VALUES).map((value) => facetRow(facet, value)));
+  if (facet.note) group.append(el("p", { class: "aside" }, facet.note));
   const others = facet.values.slice(FIRST_VALUES, MOST_VALUES);
   if (!others.length) return group;
   const open = (event) => {

@@ -108,11 +108,21 @@ function keys(event) {
   if (event.key === "Escape") {
     pathFrom = "";
     if (root.classList.contains("filtering")) toggleFilters();
-    else change({ selected: "", path: "", who: "", what: "", unfolded: "" });
+    else leave();
   } else if (event.key === "/" && !typing) {
     event.preventDefault();
     search.focusSearch();
   }
+}
+
+/** Select nothing. Where the keyboard was in the panel, it goes back to what was selected. */
+function leave() {
+  const { view, selected } = state();
+  const reading = byId("panel").contains(document.activeElement);
+  change({ selected: "", path: "", who: "", what: "", unfolded: "" });
+  if (!reading) return;
+  const row = view === "table" ? document.querySelector(`#table [data-claim="${CSS.escape(selected)}"] button`) : null;
+  (row ?? byId({ "who-to-what": "bundles", claims: "map" }[view] ?? view)).focus();
 }
 
 function mapKeys(event) {

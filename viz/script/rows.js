@@ -1,5 +1,6 @@
 // What stands on the canvas of who-to-what: rows of names with their records, and numbers on lines. Drawing only.
 
+import { nodes } from "./data.js";
 import { drawEntity, drawOutcome } from "./glyphs.js";
 import { NAME, SHAPE } from "./sides.js";
 import { OUTCOMES } from "./words.js";
@@ -131,9 +132,18 @@ function outline(ctx, box, colours, look) {
   ctx.stroke();
 }
 
+/** The number on a line: of its claims; with an outcome's sign before it, of how many it is true. "" where the sign says all. */
+export function numberOn({ ids, outcome }) {
+  const all = ids.length.toLocaleString("en");
+  if (!signed({ outcome })) return all;
+  const settled = ids.filter((id) => nodes.get(id).standing === outcome).length;
+  return settled === ids.length ? (settled > 1 ? all : "") : `${settled.toLocaleString("en")} of ${all}`;
+}
+
 /** How much room a line's number takes, with its outcome's sign where all that is settled came out alike. */
 export function numberSize(line, colours) {
-  const digits = line.ids.length > 1 ? widthIn(line.ids.length.toLocaleString("en"), `600 ${NUMBER}px ${colours.font}`) : 0;
+  const words = numberOn(line);
+  const digits = words ? widthIn(words, `600 ${NUMBER}px ${colours.font}`) : 0;
   return { width: digits + (signed(line) ? SIGN : 0) + 5, height: NUMBER + 3 };
 }
 
@@ -150,5 +160,5 @@ export function drawNumber(ctx, line, spot, colours) {
   }
   ctx.textAlign = "left";
   ctx.textBaseline = "middle";
-  if (line.ids.length > 1) words(ctx, line.ids.length.toLocaleString("en"), x + 1, spot.y + 0.5, `600 ${NUMBER}px ${colours.font}`, colours.ink, colours);
+  words(ctx, numberOn(line), x + 1, spot.y + 0.5, `600 ${NUMBER}px ${colours.font}`, colours.ink, colours);
 }

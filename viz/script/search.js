@@ -58,7 +58,10 @@ function beginsWord(text, part) {
   return false;
 }
 
-/** Best first: in the title at its start, in the title at a word, in the title, at a word elsewhere. Every word must be found. */
+/**
+ * Best first: in the title at its start, in the title at a word (of a name any is as good as the first), in the title,
+ * at a word elsewhere. Every word must be found.
+ */
 export function find(query) {
   const words = fold(query).split(/\s+/u).filter(Boolean);
   if (!words.length) return [];
@@ -67,8 +70,9 @@ export function find(query) {
     let rank = 0;
     for (const word of words) {
       const place = entry.title.indexOf(word);
-      if (place === 0) rank += 1;
-      else if (place > 0 && /[^\p{L}\p{N}]/u.test(entry.title[place - 1])) rank += 2;
+      const named = entry.node.type === "entity";
+      if (place === 0) rank += named ? 0 : 1;
+      else if (place > 0 && /[^\p{L}\p{N}]/u.test(entry.title[place - 1])) rank += named ? 0.5 : 2;
       else if (place > 0) rank += 4;
       else if (beginsWord(entry.rest, word)) rank += 6;
       else rank = Infinity;

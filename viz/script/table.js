@@ -4,6 +4,7 @@ import { claims } from "./data.js";
 import { count, day, el, figures, said } from "./dom.js";
 import { outcomeMark } from "./glyphs.js";
 import { inView } from "./inview.js";
+import { open } from "./panelparts.js";
 import { change, state } from "./state.js";
 import { OUTCOMES, due, name, speakers } from "./words.js";
 
@@ -38,7 +39,7 @@ function heading(column) {
 }
 
 function title(claim) {
-  return el("button", { type: "button", class: "claim-link", click: () => change({ selected: claim.id }) }, said(claim.label));
+  return el("button", { type: "button", class: "claim-link", click: () => open(claim.id) }, said(claim.label));
 }
 
 function outcome(claim) {
@@ -92,7 +93,7 @@ export function show() {
   const first = (page - 1) * most;
   const here = order.slice(first, first + most);
   const part = last > 1 ? `Rows ${figures(first + 1)} to ${figures(first + here.length)} of the ` : "";
-  caption.textContent = `${part}${figures(order.length)} of ${count(claims.length, "claim")}. Column headings sort.`;
+  caption.textContent = `${part}${figures(order.length)} of ${count(claims.length, "claim")}.${printing ? "" : " Column headings sort."}`;
   body.replaceChildren(...here.map(row));
   pages.hidden = last === 1 || printing;
   pages.replaceChildren(turn("Previous", page - 1, page > 1), el("span", {}, `Page ${figures(page)} of ${figures(last)}`), turn("Next", page + 1, page < last));
@@ -110,7 +111,8 @@ function turn(words, page, can) {
 const MOST_PRINTED = 2000;
 let printing = false;
 
-matchMedia("print").addEventListener("change", (event) => {
-  printing = event.matches;
+/** Make the rows for paper, or those for the screen again. */
+export function print(paper) {
+  printing = paper;
   show();
-});
+}

@@ -7,7 +7,7 @@ import { el, svg } from "./dom.js";
 import { inView } from "./inview.js";
 import { outcomeMark } from "./glyphs.js";
 import { faded, palette } from "./palette.js";
-import { DIM_LINE, drawNumber, drawRow, nameOf, numberSize, paint, rowBox } from "./rows.js";
+import { DIM_LINE, drawNumber, drawRow, nameOf, numberOn, numberSize, paint, rowBox } from "./rows.js";
 import { MOST, NAME, arrange, lineNear, lineWidth, numbersAt, pointOn } from "./sides.js";
 import { change, state } from "./state.js";
 import { STEPS, closest, nearest } from "./stepping.js";
@@ -81,7 +81,7 @@ function key() {
   const mark = (...paths) => svg("svg", { viewBox: "0 0 24 12", class: "line", "aria-hidden": "true" }, ...paths.map((name) => svg("path", { d: "M2 6H22", class: name })));
   return [
     el("span", {}, mark("wide"), "as wide as it has claims"),
-    el("span", {}, mark("wide", "core"), outcomeMark("held-up"), "settled, and all alike"),
+    el("span", {}, mark("wide", "core"), outcomeMark("held-up"), "of these, settled and all alike"),
   ];
 }
 
@@ -336,7 +336,7 @@ export function drawn() {
     const name = nameOf(row, colours);
     return { side: row.side, id: row.id, number: row.number, ...spot, width: (box.right - box.left) * scale, height: box.height * scale, text: name.size * scale, label: name.text, dim: near ? !near.rows.has(row.key) : false };
   });
-  const lines = picture.lines.map((line) => ({ who: line.from.id, what: line.to.id, number: line.ids.length, outcome: line.outcome, width: lineWidth(line.ids.length), ...onScreen(numbers.get(line) ?? pointOn(line, 0.8)), dim: near ? !near.lines.has(line.key) : false }));
+  const lines = picture.lines.map((line) => ({ who: line.from.id, what: line.to.id, number: line.ids.length, words: numberOn(line), outcome: line.outcome, width: lineWidth(line.ids.length), ...onScreen(numbers.get(line) ?? pointOn(line, 0.8)), dim: near ? !near.lines.has(line.key) : false }));
   const labels = [...numbers].map(([line, spot]) => ({ key: line.key, ...onScreen(spot) }));
   return { scale, boxes, lines, labels };
 }

@@ -1,0 +1,85 @@
+"""The Authorization header: Basic (RFC 7617), Digest (RFC 7616) or a bearer token (RFC 6750).
+
+A password is given in the way that the server asks for, since Basic would show it to one that asks for Digest.
+"""
+
+import base64
+from typing import Final
+from urllib.request import (
+    HTTPDigestAuthHandler,
+    HTTPPasswordMgrWithDefaultRealm,
+    Request,
+    parse_http_list,
+    parse_keqv_list,
+)
+
+from kg.endpoints.addresses import Origin, is_here, origin
+from kg.endpoints.credentials import Credentials
+from kg.errors import StoreError
+
+__all__ = ["Authorizer"]
+
+_BASIC: Final = "Basic"
+
+
+class Authorizer:
+    """Writes the header for requests to the servers that may see the credentials, and for no others."""
+
+    def __init__(self, credentials: Credentials | None, named: frozenset[Origin]) -> None:
+        """``named`` are the servers that a person named; raises StoreError where the credentials are for another."""
+        self._credentials = credentials
+        host = credentials.host.lower() if credentials else ""
+        self._trusted = {server for server in named if not host or server.host == host}
+        if credentials and not self._trusted:
+            what = f"the credentials are for {host}, not for {', '.join(sorted(server.host for server in named))}"
+            raise StoreError.at(None, what, "give those of this host")
+        passwords = HTTPPasswordMgrWithDefaultRealm()
+        for server in self._trusted:
+            if credentials:
+                passwords.add_password(None, str(server), credentials.user, credentials.password)
+        self._digest = HTTPDigestAuthHandler(passwords)
+        self._challenges: dict[Origin, str] = {}
+
+    def gives(self, url: str) -> bool:
+        """Tell whether there are credentials for an address."""
+        return self._credentials is not None and origin(url) in self._trusted
+
+    def authorize(self, request: Request) -> None:
+        """Add the header, as far as it is known how; raise StoreError where it would show a secret on the way."""
+        server = origin(request.full_url)
+        if self._credentials is None or server not in self._trusted:
+            return
+        if self._credentials.token:
+            header: str | None = f"Bearer {self._credentials.token}"
+        elif (challenge := self._challenges.get(server)) is None:
+            return
+        elif challenge is not _BASIC:
+            try:
+                asked = parse_keqv_list([*filter(None, parse_http_list(challenge))])
+                digest = self._digest.get_authorization(request, asked)
+                header = f"Digest {digest}" if digest else None
+            except (ValueError, OSError) as reason:
+                what = f"the server asks for a kind of Digest that is not known here ({reason})"
+                raise StoreError.at(request.full_url, what, "let it ask for Basic over https, or for MD5") from None
+        else:
+            pair = f"{self._credentials.user}:{self._credentials.password}"
+            header = f"Basic {base64.b64encode(pair.encode()).decode()}"
+        if header is None:
+            return
+        if server.scheme != "https" and not is_here(server.host) and not header.startswith("Digest"):
+            what = "over http anybody on the way could read the credentials"
+            raise StoreError.at(request.full_url, what, "use https")
+        request.add_unredirected_header("Authorization", header)
+
+    def learn(self, url: str, challenges: list[str]) -> bool:
+        """Take note of how a server wants credentials (its WWW-Authenticate); tell whether it is worth asking again.
+
+        It is not where the same was tried before; a Digest is never the same.
+        """
+        server = origin(url)
+        if self._credentials is None or self._credentials.token or server not in self._trusted:
+            return False
+        digest = next((one for one in challenges if one.lower().startswith("digest ")), None)
+        before, found = self._challenges.get(server), digest.partition(" ")[2] if digest else _BASIC
+        self._challenges[server] = found
+        return before != found

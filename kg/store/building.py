@@ -1,0 +1,173 @@
+"""Builds database folders from records, RDF and databases, without holding any of them in memory."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from gzip import BadGzipFile
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from traceback import clear_frames
+from typing import Any, Final, NamedTuple, cast
+
+import pyoxigraph as ox
+
+from kg import assets
+from kg.errors import OutputError, StoreError
+from kg.graph import lines
+from kg.records import record_files, stream
+from kg.store import embedded, folders
+from kg.store.loading import Told, load_file, rdf_format
+from kg.store.opening import assumed_graph, complete, kind_of, load_corpus, open, spaces, unreadable  # noqa: A004
+
+__all__ = ["build"]
+
+_SHAPE: Final = 1
+"""Counts up where a build of the same inputs would hold something else, though the version stays."""
+
+
+def build(
+    folder: Path | str,
+    inputs: Sequence[Path | str],
+    *,
+    base: str | None = None,
+    force: bool = False,
+    told: Callable[[float], None] = lambda _: None,
+) -> bool:
+    """Build a database folder that holds what :func:`kg.store.open` would hold of the inputs, all together.
+
+    Inputs are folders of records, RDF files (also ``.gz``), and databases. Where the folder holds a database of the
+    same inputs, made by the same version with the same ontology, nothing is done, unless ``force``, and False is
+    returned. ``told`` is told the share that is done. A crash at any moment leaves the old database or the new.
+
+    Raises RecordError and FormatError for inputs as ``open`` does, StoreError where one is none or inputs disagree on
+    where their instances live, OutputError where the folder cannot be written or holds something else.
+    """
+    target = Path(folder)
+    sources = [_Source(path, kind_of(path)) for path in map(Path, inputs)]
+    try:
+        made_of = _made_of(sources, base)
+        before = folders.record(target)
+        if not force and made_of.items() <= before.items() and not folders.damage(target, deep=False):
+            return False
+        with folders.replacing(target) as beside:
+            _fill(beside, sources, base, _shared(sources, told))
+            folders.settle(beside, made_of)
+    except OSError as reason:
+        what = f"the database cannot be written ({reason.strerror or reason})"
+        raise OutputError.at(str(target), what, "choose a folder that you may write to, with room in it") from None
+    return True
+
+
+class _Source(NamedTuple):
+    """An input, and what it is by :func:`kg.store.opening.kind_of`."""
+
+    path: Path
+    kind: str
+
+    def files(self) -> Iterator[tuple[str, Path]]:
+        """Yield the files that make it up, by name within it."""
+        if self.kind == "file":
+            yield "", self.path
+        elif self.kind == "records":
+            yield from ((name, Path(str(file))) for name, file in record_files(self.path) if file.is_file())
+        else:
+            held = folders.database(self.path / "current") if self.kind == "build" else self.path
+            yield from ((file.name, file) for file in sorted(held.iterdir()) if file.name[:3] != "LOG")
+
+    def digest(self) -> dict[str, str]:
+        """Say what it holds."""
+        if self.kind == "file":
+            packed = " gz" if self.path.suffix.lower() == ".gz" else ""
+            return {"kind": rdf_format(self.path).name + packed, "sha256": folders.digest(self.path)}
+        whole = hashlib.sha256()
+        for name, file in self.files():
+            whole.update(f"{name} {folders.digest(file)}\n".encode())
+        return {"kind": self.kind, "sha256": whole.hexdigest()}
+
+
+def _fill(beside: Path, sources: Sequence[_Source], base: str | None, told: Told) -> None:
+    """Load everything into a new database; it is closed when this returns."""
+    engine = ox.Store(folders.database(beside))
+    try:
+        before: list[str] = []
+        for source in sources:
+            _load(engine, source, base, beside, told)
+            before = _same_space(before, spaces(engine), source) if base is None else []
+        complete(engine, base)
+        engine.flush()
+    except BaseException as reason:
+        del engine
+        failed: BaseException | None = reason
+        while failed is not None:  # what is left of the engine would go on writing while its folder is cleared away
+            clear_frames(failed.__traceback__)
+            failed = failed.__context__
+        raise
+
+
+def _same_space(before: list[str], now: list[str], source: _Source) -> list[str]:
+    """Return where instances live; raise StoreError where an input brought in another place than those before it."""
+    if before and (more := [space for space in now if space not in before]):
+        what = f"its instances live under {more[0]}, those of the inputs before it under {before[0]}"
+        raise StoreError.at(str(source.path), what, "build a database for each")
+    return now
+
+
+def _load(engine: ox.Store, source: _Source, base: str | None, beside: Path, told: Told) -> None:
+    path, graph = source.path, assumed_graph(base)
+    try:
+        if source.kind == "records":
+            load_corpus(engine, _written(source, told))
+        elif source.kind == "file":
+            load_file(engine, path, graph, told)
+        else:
+            copy = beside / "copy.nq"
+            _dump(path, copy)
+            load_file(engine, copy, graph)
+            copy.unlink()
+    except OSError as reason:
+        if isinstance(reason, BadGzipFile) or reason.filename == str(path):
+            raise unreadable(path, reason) from None
+        raise
+
+
+def _written(source: _Source, told: Told) -> Iterator[str]:
+    sizes = [file.stat().st_size for _, file in source.files()]
+    for part in stream(source.path):
+        yield from lines(part.corpus, part.keys, part.relayed)
+        told(sum(sizes) // (len(sizes) or 1))
+
+
+def _dump(path: Path, copy: Path) -> None:
+    with open(path) as source:
+        try:
+            cast("embedded.Store", source).engine.dump(copy, ox.RdfFormat.N_QUADS)
+        except (OSError, RuntimeError) as reason:
+            raise unreadable(path, reason) from None
+
+
+def _shared(sources: Sequence[_Source], told: Callable[[float], None]) -> Told:
+    """Turn bytes that have been read into the share of all that there are; what is left out is the work at the end."""
+    total, done = sum(file.stat().st_size for source in sources for _, file in source.files()) or 1, 0
+
+    def count(size: int) -> None:
+        nonlocal done
+        done += size
+        told(min(1.0, done / total))
+
+    return count
+
+
+def _made_of(sources: Sequence[_Source], base: str | None) -> dict[str, Any]:
+    """List all that a build depends on."""
+    try:
+        program = version("ai-claims-kg")
+    except PackageNotFoundError:
+        program = "a checkout that is not installed"
+    ontology = hashlib.sha256()
+    for name in ("claims.ttl", "accepted.rq"):
+        ontology.update(assets.ontology().joinpath(name).read_bytes())
+    return {
+        "made_by": {"kg": program, "shape": _SHAPE, "oxigraph": ox.__version__},
+        "ontology": ontology.hexdigest(),
+        "base": base,
+        "inputs": [source.digest() for source in sources],
+    }

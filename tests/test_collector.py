@@ -1,0 +1,28 @@
+import gc
+
+import pytest
+
+from kg.collector import paused
+
+
+def test_the_collector_is_held_back_and_let_go_again():
+    def fails() -> None:
+        with paused():
+            found.append(gc.isenabled())
+            raise KeyError
+
+    found: list[bool] = []
+    with pytest.raises(KeyError):
+        fails()
+    assert found == [False]
+    assert gc.isenabled()
+
+
+def test_a_collector_that_was_off_stays_off():
+    gc.disable()
+    try:
+        with paused(), paused():
+            pass
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
