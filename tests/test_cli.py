@@ -233,7 +233,7 @@ def test_draw_writes_a_page(kg, tmp_path):
 
 def test_show_an_entity(kg):
     said = kg("show", "susan-li").stdout.decode()
-    assert "said (3)" in said
+    assert "said (4)" in said
     assert "spoken of (1)" in said
 
 

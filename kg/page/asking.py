@@ -25,7 +25,7 @@ MOST_LISTED: Final = 500
 """The most records of a type that the page offers in a list; of more it takes the id."""
 
 _MOST_TRIED: Final = 24
-_MOST_OF_A_KIND: Final = 6
+_MOST_OF_A_KIND: Final = 8
 _MOST_CLAIMS: Final = 400
 """Above, trying values on the ledger would take longer than all the rest of the page."""
 
