@@ -463,6 +463,12 @@ class TestRubbish:
         os.mkfifo(shipped / "documents/pipe.toml")
         assert kg("query", "denials", "--data", shipped).returncode == 0
 
+    @pytest.mark.parametrize("command", ["check", "draw"])
+    def test_rdf_of_another_kind_is_no_ledger(self, kg, tmp_path, command):
+        (tmp_path / "other.ttl").write_text("<https://example.org/a> a <https://example.org/B> .", encoding="utf-8")
+        refused(kg(command, "--data", tmp_path / "other.ttl"), r"error: .*other\.ttl: this is RDF, but no ledger")
+        assert not (tmp_path / "claims.html").exists()
+
     def test_a_link_to_nowhere_among_the_records_is_named(self, kg, shipped):
         (shipped / "documents/lost.toml").symlink_to("/nowhere")
         refused(kg("check", "--data", shipped), r"error: .*documents/lost\.toml: ")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.streams import busy, data_option, opened, printable
+from kg.cli.streams import busy, data_option, expect_ledger, opened, printable
 from kg.errors import OutputError
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ def check(
         _check_files(deep, verbose=verbose)
         return
     with opened(data, data_format, verbose=verbose) as (store, corpus), busy("Checking", verbose=verbose):
+        expect_ledger(store, data)
         findings = checked(store, corpus, texts)
     for finding in findings:
         if not (quiet and finding.severity == "info"):

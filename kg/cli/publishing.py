@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.checking import checked, tally
-from kg.cli.streams import RDF_FORMATS, access, busy, data_option, opened, out_option, printable, write
+from kg.cli.streams import (
+    RDF_FORMATS,
+    access,
+    busy,
+    data_option,
+    expect_ledger,
+    opened,
+    out_option,
+    printable,
+    write,
+)
 
 if TYPE_CHECKING:
     from kg.claims import Corpus
@@ -84,6 +94,7 @@ def draw(
     """Draw the ledger as one HTML page that needs no network."""
     before = _before(keep)
     with opened(data, data_format, verbose=verbose) as (store, _), busy("Drawing", verbose=verbose) as progress:
+        expect_ledger(store, data)
         content = _page(store, about, steps, sparql=not no_sparql, before=before, progress=progress)
     write(output, content)
     if output != "-":

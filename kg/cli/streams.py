@@ -30,6 +30,7 @@ __all__ = [
     "busy",
     "data_option",
     "day",
+    "expect_ledger",
     "opened",
     "out_option",
     "printable",
@@ -213,6 +214,14 @@ def opened(data: str | None, data_format: str | None, *, verbose: bool) -> Itera
                 raise
             what, instead = f"the database is damaged ({reason})", "kg check --deep says where; build it anew"
             raise StoreError.at(str(path), what, instead) from None
+
+
+def expect_ledger(store: "Store", data: str | None) -> None:
+    """Raise StoreError where a store holds RDF of some other kind: neither a ledger's description nor a claim."""
+    if store.query("ASK { ?ledger a void:Dataset }") or store.query("ASK { ?claim a ac:Claim }"):
+        return
+    what = "this is RDF, but no ledger: it describes none (void:Dataset) and holds no claim"
+    raise StoreError.at(data, what, "name what kg export or kg build has written, or a folder of records")
 
 
 def _seen(found: "Store") -> "tuple[Store, Corpus | None]":
