@@ -4,11 +4,12 @@ import datetime as dt
 import math
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from kg import store
+from kg import assets, store
 from kg.claims import (
     Appearance,
     Claim,
@@ -35,9 +36,10 @@ from kg.claims import (
 )
 from kg.errors import QueryError
 from kg.graph import build, recover
-from kg.history import Days, Result, Waiting, as_of, calendar, due, record, wilson
+from kg.history import Days, Result, Waiting, as_of, calendar, due, record, revisions, wilson
 from kg.history.tabulating import RECORD_PARTS, record_table
 from kg.query import ask
+from kg.records import read
 from tests.strategies import corpora, days
 
 DAY = dt.date.fromisoformat
@@ -555,3 +557,45 @@ class TestAsOf:
             "by-verdict": ("2032-01-11", "2032-01-11"),
             "no-day": ("None", "None"),
         }
+
+
+@pytest.fixture(scope="module", params=["shipped", "made-up"])
+def both(request):
+    made_up = Path(__file__).parent / "questions/made-up/ledger"
+    corpus = read(assets.data() if request.param == "shipped" else made_up)
+    with store.open(corpus) as opened:
+        yield corpus, opened
+
+
+class TestQuestions:
+    """The named questions in SPARQL and these functions tell the same of a ledger."""
+
+    def claims(self, both, name, values):
+        corpus, opened = both
+        names = {claim_key(one): one.id for one in corpus.claims}
+        answer = ask(opened, name, values)
+        return {names[row[answer.columns.index("claim")].rpartition("/")[2]] for row in answer.rows}
+
+    def test_the_record_of_everybody(self, both):
+        corpus, _ = both
+        claimants = {name for one in corpus.claims for name in (*one.claimant, one.holder) if name}
+        for name in claimants:
+            entries = {entry.claim.id for entry in record(corpus, name).entries}
+            assert entries == self.claims(both, "record", {"of": name})
+
+    @pytest.mark.parametrize("by", ["2024-12-31", "2026-01-01", "2030-06-29", "2030-09-30", "2035-01-01"])
+    def test_what_is_due(self, both, by):
+        found = due(both[0], DAY("2020-01-01"), DAY(by))
+        assert {one.claim.id for one in found if one.day} == self.claims(both, "due", {"by": by})
+
+    def test_the_revisions_of_everything(self, both):
+        corpus, _ = both
+        for subject, predicate in {(one.subject, one.predicate) for one in corpus.claims if one.kind is Kind.GUIDANCE}:
+            ranged = {
+                step.claim.id
+                for chain in revisions(corpus, subject, predicate)
+                for step in chain.steps
+                if step.claim.measure.low is not None
+            }
+            answer = self.claims(both, "revisions", {"of": subject, "predicate": predicate})
+            assert ranged == {name for name in answer if next(one for one in corpus.claims if one.id == name).polarity}

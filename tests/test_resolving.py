@@ -9,13 +9,14 @@ from decimal import Decimal
 
 import pytest
 
-from kg.claims import Approximation, Kind, Measure, Outcome, Unit
+from kg.claims import Approximation, Kind, Measure, Outcome, Unit, claim_key
 from kg.errors import QueryError, RecordError
 from kg.graph import build, recover
 from kg.history import as_of, find_claim, propose
 from kg.history.criteria import Ask, Threshold, executable, implied, judge, written
+from kg.history.tabulating import proposals_graph
 from kg.records import add_resolutions, dump, read
-from kg.terms import PROV
+from kg.terms import AC, PROV, RDF
 from tests.test_history import DAY, HELD, Document, claim, dollars, ledger, verdict, year
 
 DOLLAR = Unit("CCY_USD", "US dollar", ("$",))
@@ -199,6 +200,18 @@ class TestProposing:
         assert (asked, found.outcome) == (["ASK { ?s ?p ?o }"], outcome)
         assert found.known_on == (DAY(today) if outcome else None)
 
+    def test_proposals_in_rdf_say_what_they_were_derived_from(self):
+        corpus = ledger([guided(), figure("reported", dollars(25))])
+        proposals = propose(corpus, TODAY, no_question)
+        graph = proposals_graph(corpus, proposals)
+        ((verdict_, source),) = graph.subject_objects(PROV.wasDerivedFrom)
+        keys = {one.id: claim_key(one) for one in corpus.claims}
+        assert source.endswith(f"claim/{keys['reported']}")
+        assert graph.value(verdict_, AC.resolves).endswith(f"claim/{keys['guided']}")
+        assert graph.value(verdict_, AC.outcome) == AC.fulfilled
+        assert graph.value(verdict_, AC.recordedOn) is None
+        assert not list(graph.subjects(RDF.type, AC.Claim))
+
     def test_a_denied_amount_implies_nothing(self):
         corpus = ledger([guided(polarity=False), figure("reported", dollars(25))])
         assert propose(corpus, TODAY, no_question) == ()
@@ -364,6 +377,7 @@ class TestCommand:
         assert b"reported: 25 in [20, 30]: yes" in shown.stdout
         assert b"1 proposed, nothing written" in shown.stderr
         assert all_bytes(records) == before
+        assert b"prov:wasDerivedFrom" in kg("resolve", "--auto", "--data", records, "-f", "turtle").stdout
         assert kg("resolve", "--auto", "--write", "--data", records, *LATER).returncode == 0
         (added,) = (one for one in read(records).resolutions if one.resolves == "guided")
         assert (added.criterion, added.outcome, added.derived_from) == ("actual in [20, 30]", HELD, ("reported",))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.streams import asked_days, busy, data_option, day, opened, where
+from kg.cli.streams import asked_days, busy, data_option, day, opened, where, write
 from kg.cli.tables import format_option, put, whole
 from kg.errors import Problem, RecordError
 
@@ -33,7 +33,7 @@ _OUTCOMES = ("fulfilled", "partlyFulfilled", "notFulfilled", "pending", "ambiguo
 @click.option("--comment", metavar="TEXT", help="A sentence of your own.")
 @click.option("--auto", is_flag=True, help="Propose verdicts from figures in the ledger instead, of CLAIM or of all.")
 @click.option("--write", "writes", is_flag=True, help="With --auto: add the proposed verdicts to the record files.")
-@format_option()
+@format_option("turtle")
 def resolve(
     data: str | None, data_format: str | None, claim: str | None, criterion: str | None, outcome: str | None,
     evidence: tuple[str, ...], known_on: str | None, recorded_on: str | None, actual: str | None, comment: str | None,
@@ -96,7 +96,8 @@ def _propose(
 ) -> None:
     """Show what verdicts the ledger's figures suggest; write them where there is a day for that."""
     from kg import history
-    from kg.history.tabulating import proposals_table
+    from kg.graph import write_graph
+    from kg.history.tabulating import proposals_graph, proposals_table
     from kg.records import add_resolutions
 
     folder = None if recorded_on is None else _folder(data)
@@ -104,7 +105,10 @@ def _propose(
         ledger = whole(store, corpus)
         one = None if claim is None else history.find_claim(ledger, claim)
         proposals = history.propose(ledger, asked_days()[0] or today(), lambda text: store.query(text) is True, one)
-    put([proposals_table(ledger, proposals)], form, None)
+    if form == "turtle":
+        write(None, write_graph(proposals_graph(ledger, proposals), form, ledger.ledger.base))
+    else:
+        put([proposals_table(ledger, proposals)], form, None)
     verdicts = [proposal for proposal in proposals if proposal.outcome is not None]
     if folder is None or recorded_on is None:
         click.echo(f"{len(verdicts)} proposed, nothing written; --write adds them to the records", err=True)

@@ -30,6 +30,27 @@ class Proposal:
     derived_from: tuple[str, ...]
     working: tuple[str, ...]
 
+    @property
+    def comment(self) -> str:
+        """How it was worked out, as a sentence."""
+        return f"Worked out: {'; '.join(self.working)}."
+
+    def resolution(self) -> Resolution | None:
+        """Return it as a resolution that is not recorded yet; None where there is no verdict."""
+        if self.outcome is None:
+            return None
+        return Resolution(
+            self.claim.id,
+            self.outcome,
+            self.criterion,
+            self.evidence,
+            self.known_on,
+            None,
+            self.actual,
+            self.comment,
+            derived_from=self.derived_from,
+        )
+
     def record(self, recorded_on: dt.date) -> dict[str, Any]:
         """Return it as the keys of a ``[[resolution]]``; a ValueError where there is no verdict to record."""
         if self.outcome is None or self.known_on is None:
@@ -43,7 +64,7 @@ class Proposal:
             "actual": None if self.actual is None else _written(self.actual),
             "known_on": self.known_on,
             "recorded_on": recorded_on,
-            "comment": f"Worked out: {'; '.join(self.working)}.",
+            "comment": self.comment,
             "derived_from": list(self.derived_from),
         }
         return {key: value for key, value in given.items() if value}

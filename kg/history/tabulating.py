@@ -2,14 +2,16 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Context, Decimal
 from math import isfinite
 from typing import Final
 
-from rdflib import Literal, URIRef
+from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
 from kg.claims import Claim, Corpus, claim_key, plain_decimal
+from kg.graph import triples
 from kg.history.due import Due
 from kg.history.proposing import Proposal
 from kg.history.record import FEWEST, HitRate, Record
@@ -18,7 +20,7 @@ from kg.history.verdicts import responsible
 from kg.tables import Table
 from kg.terms import AC, XSD, prefixes
 
-__all__ = ["RECORD_PARTS", "due_table", "proposals_table", "record_table", "revisions_table"]
+__all__ = ["RECORD_PARTS", "due_table", "proposals_graph", "proposals_table", "record_table", "revisions_table"]
 
 Cell = str | bool | int | float | Decimal | dt.date | URIRef | None
 
@@ -139,6 +141,19 @@ def proposals_table(corpus: Corpus, proposals: Iterable[Proposal]) -> Table:
         for each in proposals
     )
     return write.table("Verdicts that the ledger's figures suggest", columns, rows)
+
+
+def proposals_graph(corpus: Corpus, proposals: Iterable[Proposal]) -> Graph:
+    """Describe proposed verdicts in RDF as the ledger would, without a day of recording: none of them is recorded.
+
+    Each has prov:wasDerivedFrom to the claims whose figures it was worked out from.
+    """
+    found = tuple(one for each in proposals if (one := each.resolution()) is not None)
+    graph = Graph(bind_namespaces="none")
+    for triple in triples(replace(corpus, resolutions=found)):
+        if ".resolution." in triple[0].removeprefix(f"{corpus.ledger.base}claim/"):
+            graph.add(triple)
+    return graph
 
 
 def revisions_table(corpus: Corpus, chains: Iterable[Chain], title: str = "How was a guidance revised?") -> Table:
