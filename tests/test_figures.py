@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from rdflib import PROV, RDF, Dataset, Graph, URIRef
 
@@ -39,6 +39,7 @@ from kg.periods import parse_period
 from kg.query import ask
 from kg.records import read
 from kg.terms import AC
+from tests.strategies import corpora
 
 USD = (Unit("CCY_USD", "US dollar", ("$", "dollars")),)
 NAMES = ("revenue", "net-income", "capital-expenditure", "users")
@@ -492,3 +493,14 @@ def test_audit_writes_rdf_in_a_graph_of_its_own(kg, shipped):
     assert {quad[3] for quad in named.quads()} == {figures_graph(shipped.ledger.base)}
     assert len(turtle) == len(list(named.quads())) == len(derived_graph(audit(shipped), shipped))
     assert kg("audit", "-f", "turtle").stdout == kg("audit", "-f", "turtle").stdout
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
+@given(corpora())
+def test_any_ledger_can_be_audited(corpus):
+    findings = audit(corpus)
+    assert all(finding.claims for finding in findings)
+    assert len(tabulate(findings, corpus).to_csv().splitlines()) >= len(findings) + 1
+    figures = {each.figure for each in findings if each.figure and each.figure.rule not in {Rule.CLAIMED, Rule.ACTUAL}}
+    graph = derived_graph(findings, corpus)
+    assert len(set(graph.subjects(PROV.wasDerivedFrom))) == len(figures)

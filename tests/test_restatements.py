@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 from kg import assets, store
 from kg.amounts import parse_amount
@@ -30,8 +31,9 @@ from kg.errors import QueryError
 from kg.periods import parse_period
 from kg.query import ask
 from kg.records import read
-from kg.restatements import Aspect, Effect, compare, drift
+from kg.restatements import Aspect, Effect, compare, drift, tabulate
 from kg.restatements.differences import words_between
+from tests.strategies import corpora
 
 USD = (Unit("CCY_USD", "US dollar", ("$",)),)
 SHIPPED = Path(__file__).parent / "drift" / "shipped.csv"
@@ -261,3 +263,12 @@ def test_drift_on_the_command_line(kg):
     unknown = kg("drift", "nothing-such")
     assert (unknown.returncode, unknown.stdout) == (2, b"")
     assert b'error: there is no claim or document "nothing-such"' in unknown.stderr
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
+@given(corpora())
+def test_any_ledger_can_be_traced(corpus):
+    found = drift(corpus)
+    links = {(link.object, link.subject) for link in corpus.links if link.predicate is LinkType.RESTATES}
+    assert {(one.before, one.after) for one in found} >= links
+    assert len(tabulate(found, corpus).rows) == sum(max(len(one.differences), 1) for one in found)
