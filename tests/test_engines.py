@@ -247,7 +247,7 @@ def test_the_command_says_what_it_did(server):
     result = subprocess.run(command, capture_output=True, env=environment(**server.environment), check=False)
     assert result.returncode == 0, result.stderr
     said = result.stdout.decode()
-    assert "    3,758  https://w3id.org/ai-claims/id/graph/ledger\n" in said
+    assert "    3,781  https://w3id.org/ai-claims/id/graph/ledger\n" in said
     assert f"then moved into its place by one update ({server.update}): all or nothing" in said
 
 
