@@ -51,6 +51,7 @@ def report(
     """  # noqa: D301  (\b is click's mark for lines that stay as they are)
     from kg import report as reports
     from kg.output import write_together
+    from kg.wording import count
 
     chosen = _chosen(form, output)
     asked = reports.Asked(*asked_days(), day(today, "--today"))
@@ -69,7 +70,7 @@ def report(
     names = {name: path.name for name, (path, _) in beside.items()}
     files: dict[Path | str, Content] = dict(beside.values())
     write_together({**files, str(output): reports.markdown(found, names).encode()})
-    click.echo(f"wrote {output}, and beside it {', '.join(names.values())}", err=True)
+    click.echo(f"wrote {output}, and beside it {count(len(names), 'picture')}", err=True)
 
 
 def _chosen(form: str | None, output: str | None) -> str:
@@ -85,7 +86,7 @@ def _chosen(form: str | None, output: str | None) -> str:
 def _beside(found: "Report", output: str) -> dict[str, tuple[Path, bytes]]:
     """Name a file for each picture, beside a report that goes to a file; none where it goes to a pipe or a terminal."""
     target = Path(output)
-    if output == "-" or (target.exists() and not target.is_file()):
+    if output == "-" or (target.exists() and not (target.is_file() or target.is_dir())):
         return {}
     files = {}
     for number, picture in enumerate(found.pictures, 1):

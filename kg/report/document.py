@@ -102,7 +102,7 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture (SVG), what it shows in words, and a name that a file can have."""
+    """A picture (SVG), what it shows in words, and a name that no other picture of the report has."""
 
     name: str
     shows: str

@@ -30,7 +30,7 @@ from kg.wording import plain
 
 __all__ = ["markdown"]
 
-_SIGNS: Final = re.compile(r"[\\`*_\[\]<>|~$]|&(?=[#A-Za-z0-9])|!$|:(?=//)|(?<=\bwww)\.", re.IGNORECASE)
+_SIGNS: Final = re.compile(r"[\\`*_\[\]<>|~$]|&(?=[#A-Za-z0-9])|!$|:(?=//)|(?<=www)\.", re.IGNORECASE)
 _START: Final = re.compile(r"^()([#+\-=:])|^(\d{1,9})([.)])(?=\s|$)")
 _KEPT: Final = "%/:?#[]@!$'*+,;=~.-_"
 
@@ -58,13 +58,13 @@ def _block(block: Block, bullet: str, pictures: Mapping[str, str]) -> str:
         case Paragraph(line):
             return _line(line)
         case Quotation(words, address, source):
-            return f"> {_link(f'“{words}”', address)} – {_line(source)}"
+            return f"> {_link(f'“{plain(words)}”', address)} – {_line(source)}"
         case Items(items):
             return "\n".join(f"{bullet} {_line(item)}" for item in items)
         case Grid(caption, columns, rows):
             cells = [[_text(column) for column in columns], ["---"] * len(columns)]
             cells += [[_line(cell) for cell in row] for row in rows]
-            return "\n".join([f"**{_text(caption)}**", "", *(f"| {' | '.join(row)} |" for row in cells)])
+            return "\n".join([_inline(Strong(caption)), "", *(f"| {' | '.join(row)} |" for row in cells)])
         case Picture(name, shows):
             return f"![{_text(shows)}]({quote(pictures[name])})" if name in pictures else ""
 
@@ -77,7 +77,7 @@ def _line(line: Line) -> str:
 def _inline(part: Inline) -> str:
     match part:
         case Strong(text):
-            return f"**{_text(text)}**"
+            return f"**{words}**" if (words := _text(text)) else ""
         case Link(text, address):
             return _link(text, address)
         case Reference(text):
@@ -99,4 +99,4 @@ def _link(text: str, address: str) -> str:
     target = target.replace("(", "%28").replace(")", "%29")
     if not target:
         return _text(text)
-    return f"<{target}>" if text == address else f"[{_text(text)}]({target})"
+    return f"<{target}>" if text in {address, ""} else f"[{_text(text)}]({target})"

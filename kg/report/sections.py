@@ -90,7 +90,7 @@ def revised(naming: Naming, subject: str, predicate: str, chains: Sequence[Chain
         yield Grid(f"{what}, {period(chain.period)}{f', in {unit}' if unit else ''}", columns, rows)
     shows = f"{what}: the ranges in the order in which they were given, and what came; the table above has the same."
     svg = picture(naming.corpus, subject, predicate, chains)
-    yield Picture(f"{subject}-{predicate}", shows, svg)
+    yield Picture(f"{subject} {predicate}", shows, svg)
 
 
 def _step(naming: Naming, step: Step) -> tuple[Line, ...]:

@@ -76,7 +76,7 @@ class _Writer:
             case Paragraph(line):
                 return f"<p>{self.line(line)}</p>"
             case Quotation(words, address, source, language):
-                quoted = f"<q{_attribute('lang', language or '')}>{_link(f'“{words}”', address)}</q>"
+                quoted = f"<q{_attribute('lang', language or '')}>{_link(f'“{plain(words)}”', address)}</q>"
                 return f"<blockquote>\n<p>{quoted}</p>\n<footer>{self.line(source)}</footer>\n</blockquote>"
             case Items(items):
                 return "\n".join(["<ul>", *(f"<li>{self.line(item)}</li>" for item in items), "</ul>"])
@@ -138,4 +138,4 @@ def _text(words: str) -> str:
 def _link(text: str, address: str) -> str:
     """Link words to an address, as far as that may be."""
     target = plain(link(address))
-    return f'<a href="{_text(target)}">{_text(text)}</a>' if target else _text(text)
+    return f'<a href="{_text(target)}">{_text(text) or _text(target)}</a>' if target else _text(text)
