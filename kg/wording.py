@@ -1,6 +1,7 @@
 """The words in which controlled values, amounts and days are told to people."""
 
 import datetime as dt
+import math
 import re
 from collections.abc import Iterable
 from decimal import Context, Decimal
@@ -19,6 +20,7 @@ __all__ = [
     "digits",
     "number",
     "numbers",
+    "percent",
     "period",
     "plain",
     "unit_name",
@@ -103,6 +105,11 @@ def plain(text: str) -> str:
 def count(number: int, one: str, many: str = "") -> str:
     """Count things: "1 claim", "2,000 claims"."""
     return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
+def percent(share: float | Decimal) -> str:
+    """Write a share as a whole percentage, a half rounded up, as the page does."""
+    return f"{math.floor(100 * float(share) + 0.5)}%"
 
 
 def date(day: dt.date) -> str:

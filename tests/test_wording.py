@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kg.amounts import parse_amount
 from kg.claims import Measure, Unit
 from kg.periods import parse_period
-from kg.wording import amount, count, date, number, numbers, period, plain
+from kg.wording import amount, count, date, number, numbers, percent, period, plain
 
 UNITS = (Unit("CCY_USD", "US dollar", ("$", "US dollars")), Unit("NUM", "number", ("users",)), Unit("HR", "hour"))
 
@@ -71,6 +71,10 @@ def test_numbers_without_end_are_not_written_out():
 )
 def test_periods_in_words(written, told):
     assert period(parse_period(written)) == told
+
+
+def test_half_a_percent_is_rounded_up():
+    assert [percent(share) for share in (Decimal("0.625"), 0.645, 0, 1)] == ["63%", "65%", "0%", "100%"]
 
 
 def test_days_and_counts():

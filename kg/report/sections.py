@@ -15,7 +15,7 @@ from kg.report.claims import RESULTS
 from kg.report.document import Block, Grid, Heading, Inline, Items, Line, Paragraph, Picture, Strong
 from kg.report.naming import Naming
 from kg.restatements import Drift, Effect
-from kg.wording import count, date, number, numbers, period, unit_name
+from kg.wording import count, date, number, numbers, percent, period, unit_name
 
 __all__ = ["counted", "disagreeing", "moved", "never", "opened", "revised", "scored"]
 
@@ -76,7 +76,7 @@ def _rate(each: HitRate, what: str, did: str) -> str:
     told = f"{each.hits} of {each.resolved} {what} {did}"
     if each.rate is None or each.low is None or each.high is None:
         return f"{told} (too few for a rate)"
-    return f"{told}: {each.rate:.0%} (95% interval: {each.low:.0%} to {each.high:.0%})"
+    return f"{told}: {percent(each.rate)} (95% interval: {percent(each.low)} to {percent(each.high)})"
 
 
 def revised(naming: Naming, subject: str, predicate: str, chains: Sequence[Chain]) -> Iterator[Block]:
@@ -119,7 +119,7 @@ def _came(naming: Naming, chain: Chain, figure: Figure) -> tuple[Line, ...]:
         for end in (figure.measure.low, figure.measure.high)
     )
     position = position_of(chain, figure)
-    where = "" if position is None else f"at {position:.0%} of the last range"
+    where = "" if position is None else f"at {percent(position)} of the last range"
     return (
         (date(figure.known_on) if figure.known_on else "no day is recorded",),
         (Strong("What came"), f": {figure.criterion}" if figure.criterion else ""),
