@@ -17,6 +17,7 @@ from ledgers import ledger
 from kg import history
 from kg.claims import Corpus, Kind
 from kg.history.tabulating import due_table, proposals_table, record_table
+from kg.report import markdown, report, webpage
 
 TODAY = dt.date(2026, 11, 25)
 
@@ -32,6 +33,8 @@ def questions(corpus: Corpus) -> Mapping[str, Callable[[], object]]:
         "due, as a calendar": lambda: history.calendar(corpus, history.due(corpus, TODAY)),
         "as of two days": lambda: history.as_of(corpus, dt.date(2025, 1, 1), dt.date(2026, 1, 1)),
         "revisions, drawn": lambda: history.picture(corpus, *what, history.revisions(corpus, *what)),
+        "report --claimant": lambda: webpage(report(corpus, claimant=who)),
+        "report": lambda: markdown(report(corpus)),
         "resolve --auto": lambda: proposals_table(corpus, history.propose(corpus, TODAY, lambda _: False)).to_csv(),
     }
 

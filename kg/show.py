@@ -2,35 +2,17 @@
 
 import difflib
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from textwrap import fill
 
 from kg.addresses import text_fragment
-from kg.claims import Appearance, Claim, Corpus, Entity, LinkType, Measure, Outcome, Period, Resolution, Text, claim_key
+from kg.claims import Appearance, Claim, Corpus, Entity, Measure, Period, Resolution, Text, claim_key
 from kg.errors import QueryError
 from kg.standing import STANDINGS, standing
+from kg.wording import LINKS, OUTCOMES, digits
 
 __all__ = ["amount", "show"]
 
 WIDTH = 100
-
-_OUTCOMES = {
-    Outcome.FULFILLED: "held up",
-    Outcome.PARTLY_FULFILLED: "partly held up",
-    Outcome.NOT_FULFILLED: "failed",
-    Outcome.PENDING: "pending",
-    Outcome.AMBIGUOUS: "ambiguous",
-    Outcome.ANNULLED: "annulled",
-    Outcome.NOT_EVALUATED: "not checked",
-}
-_LINKS = {
-    LinkType.SUPPORTS: ("supports", "supported by"),
-    LinkType.DISPUTES: ("pushes back on", "pushed back on by"),
-    LinkType.ECHOES: ("echoes", "echoed by"),
-    LinkType.SUPERSEDES: ("supersedes", "superseded by"),
-    LinkType.RESTATES: ("restates", "restated by"),
-    LinkType.CAUSES: ("is the cause of", "caused by"),
-}
 
 
 def show(corpus: Corpus, what: str) -> str:
@@ -112,26 +94,20 @@ def amount(measure: Measure, corpus: Corpus) -> str:
     unit = next((unit.label for unit in corpus.units if unit.id == measure.unit), measure.unit)
     number = "no number"
     if measure.value is not None:
-        number = _number(measure.value)
+        number = digits(measure.value)
     elif measure.low is not None and measure.high is not None:
-        number = f"{_number(measure.low)} to {_number(measure.high)}"
+        number = f"{digits(measure.low)} to {digits(measure.high)}"
     parts = [f"{number} {unit}"]
     if measure.approximation != "exact":
         parts.append(measure.approximation)
     if measure.rounding:
-        parts.append(f"± {_number(measure.rounding)}")
+        parts.append(f"± {digits(measure.rounding)}")
     if measure.change_rate is not None:
         sign = "+" if measure.change_rate > 0 else ""
-        parts.append(f"{sign}{_number(measure.change_rate * 100)} % {measure.change_basis or ''}".rstrip())
+        parts.append(f"{sign}{digits(measure.change_rate * 100)} % {measure.change_basis or ''}".rstrip())
     if measure.as_written:
         parts.append(f"“{measure.as_written}”")
     return ", ".join(parts)
-
-
-def _number(number: Decimal) -> str:
-    """Write a number with separators and without idle zeros."""
-    digits = f"{number:,f}"
-    return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
 def _period(period: Period) -> str:
@@ -171,7 +147,7 @@ def _resolutions(corpus: Corpus, claim: Claim) -> Iterator[str]:
 
 
 def _resolution(corpus: Corpus, resolution: Resolution) -> Iterator[str]:
-    yield _row("outcome", f"{_OUTCOMES[resolution.outcome]}, known on {resolution.known_on}")
+    yield _row("outcome", f"{OUTCOMES[resolution.outcome]}, known on {resolution.known_on}")
     yield _row("criterion", resolution.criterion)
     if resolution.actual:
         yield _row("actual", amount(resolution.actual, corpus))
@@ -188,7 +164,7 @@ def _links(corpus: Corpus, claim: Claim) -> Iterator[str]:
     for link in corpus.links:
         if claim.id not in {link.subject, link.object}:
             continue
-        forth, back = _LINKS[link.predicate]
+        forth, back = LINKS[link.predicate]
         verb, other = (forth, link.object) if link.subject == claim.id else (back, link.subject)
         if first:
             yield ""

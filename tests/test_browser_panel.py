@@ -10,11 +10,12 @@ from playwright.sync_api import Page
 
 import kg
 from kg import assets
+from kg.history import record as record_of
 from kg.network import derive
 from kg.page import render
 from kg.store import open as open_store
 from tests.browsing import PHONE, panel, state
-from tests.ledgers import guided
+from tests.ledgers import guided, made_up
 
 
 def nodes_of(page: Page) -> list[dict[str, Any]]:
@@ -232,6 +233,44 @@ def test_who_is_responsible_is_scored_and_not_who_relays(guidance):
     assert list(tallies(guidance)) == ["2 held up", "2 open", "2 untestable"]
     words = show(guidance, "hermit")
     assert "settled" not in words
+
+
+def test_a_record_has_a_hit_rate_with_its_interval_from_five_resolved_claims_on(visit):
+    page = visit("shipped")
+    assert "held up: 7 of 7 (100%, 95% interval 65% to 100%)" in show(page, "meta")  # kg record meta --part scores
+    words = show(page, "mark-zuckerberg")
+    assert "Forecasts, plans, goals and guidance that held up: 0 of 1 (too few for a rate, below 5)" in words
+    assert "guidance that held up" not in show(page, "susan-li")
+
+
+@pytest.mark.parametrize("name", ["guided", "made up", "shipped"])
+def test_the_hit_rate_is_that_of_the_command(visit, written, name):  # noqa: ARG001
+    page = visit(name)
+    ledger = {"guided": guided, "made up": made_up, "shipped": lambda: kg.read(str(assets.data()))}[name]()
+    for entity in ledger.entities:
+        rate = record_of(ledger, entity.id).ahead
+        if entity.id in {node["record"] for node in nodes_of(page)}:
+            found = re.search(r"guidance that held up: (\d+) of (\d+) \((\d+)?", show(page, entity.id))
+            there = (rate.hits, rate.resolved, rate.rate) if rate.resolved else None
+            percent = found and found[3] and int(found[3])
+            assert (found and (int(found[1]), int(found[2]))) == (there and there[:2])
+            assert percent == (there and there[2] and round(100 * there[2]))
+
+
+def test_what_moved_stands_below_a_restatement(visit):
+    page = visit("shipped")
+    show(page, "llama-4-ten-times-compute")
+    restated = page.locator("#panel section", has=page.locator("h3", has_text="Says in other words"))
+    assert restated.locator(".moved li").all_inner_texts() == [
+        "hedged became expected, “likely” was dropped – strengthens it"
+    ]
+    restated.locator("button.item").click()  # to the claim that is restated: the same stands below its restatement
+    restatements = page.locator("#panel section", has=page.locator("h3", has_text="Said in other words"))
+    assert "strengthens it" in restatements.locator(".moved").inner_text()
+    show(page, "chatbots-ubiquitous-soon")
+    moved = page.locator("#panel .moved li").all_inner_texts()
+    assert moved[0] == "said of Meta instead of Mark Zuckerberg – shifts it"
+    assert "“Over time … in the future” became “soon”: sooner – strengthens it" in moved
 
 
 @pytest.mark.parametrize("name", ["guided", "shipped"])

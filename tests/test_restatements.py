@@ -272,3 +272,41 @@ def test_any_ledger_can_be_traced(corpus):
     links = {(link.object, link.subject) for link in corpus.links if link.predicate is LinkType.RESTATES}
     assert {(one.before, one.after) for one in found} >= links
     assert len(tabulate(found, corpus).rows) == sum(max(len(one.differences), 1) for one in found)
+
+
+# On the page
+
+
+@pytest.mark.parametrize("where", [str(assets.data()), str(MADE_UP)])
+def test_the_page_tells_what_the_command_tells(where):
+    from kg.network import derive
+    from kg.page.differing import differences
+
+    corpus = read(where)
+    network = derive(store.open(corpus))
+    linked = {(link.subject, link.object) for link in corpus.links if link.predicate is LinkType.RESTATES}
+    expected = {
+        (one.after, one.before): [{"effect": str(each.effect), "how": each.how} for each in one.differences]
+        for one in drift(corpus)
+        if (one.after, one.before) in linked
+    }
+    nodes = network.nodes
+    found = {
+        (nodes[after]["id"], nodes[before]["id"]): differences(nodes[before], nodes[after])
+        for after, before, edge in network.edges(data=True)
+        if edge["kind"] == "restates"
+    }
+    assert found == expected
+    assert sum(map(len, found.values())) > 5
+
+
+def test_what_no_ledger_has_is_not_compared():
+    from kg.network import derive
+    from kg.page.differing import differences
+
+    corpus = read(str(MADE_UP))
+    one, other = (dict(node) for _, node in list(derive(store.open(corpus)).nodes(data=True))[:2])
+    amount = dict.fromkeys(("as_written", "low", "high", "rounding", "change_rate", "change_basis"), "")
+    amount |= {"value": "NaN", "unit": "", "approximation": ""}
+    for broken in ({"commitment": "constructor"}, {"kind": ""}, {"measure": amount}):
+        assert differences({**one, "measure": {**amount, "value": "1"}}, {**other, **broken}) == []

@@ -14,6 +14,7 @@ false; 2: could not run. What a command needs is imported when it runs, so that 
     tables       how a command's tables are written
     figuring     kg audit, kg drift
     connecting   kg path, kg chains
+    reporting    kg report
     publishing   kg export, kg draw, kg publish, kg push
     resolving    kg resolve
     authoring    kg new, kg new-document, kg anchor

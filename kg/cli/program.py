@@ -16,6 +16,7 @@ from kg.cli.connecting import chains, path
 from kg.cli.figuring import audit, drift
 from kg.cli.history import due, record, revisions
 from kg.cli.publishing import draw, export, publish, push
+from kg.cli.reporting import report
 from kg.cli.resolving import resolve
 from kg.cli.streams import printable
 from kg.errors import LedgerError
@@ -100,7 +101,8 @@ def main() -> None:
 
 
 for command in (
-    *(publish, check, query, show, record, due, revisions, audit, drift, path, chains, export, draw, build, push),
+    *(publish, check, query, show, record, due, revisions, audit, drift, path, chains, report),
+    *(export, draw, build, push),
     *(new, new_document, anchor, resolve),
 ):
     main.add_command(command)

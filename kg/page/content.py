@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
+from kg.claims import LinkType
+from kg.page.differing import differences
 from kg.page.packing import Packer
 from kg.page.statements import Statement, numbered, pack, statements, within
 from kg.terms import AC, RDF
@@ -34,12 +36,17 @@ def packed(nodes: Sequence[Record], edges: Sequence[Record], ledger: Record, gra
     tables = {
         "entities": packer.table([_shown(entity, {"type"}) | {"id": _short(entity, base)} for entity in entities]),
         "claims": packer.table([_claim(claim, rows) | {"id": _short(claim, base)} for claim in claims]),
-        "links": packer.table(
-            [{**edge, "from": places[edge["from"]], "to": places[edge["to"]]} for edge in edges if "comment" in edge]
-        ),
+        "links": packer.table([_link(edge, claims, places) for edge in edges if "comment" in edge]),
     }
     packer.put_off()
     return packer.packed({"ledger": ledger, **tables, **pack(packer, every, numbers, base)})
+
+
+def _link(edge: Record, claims: Sequence[Record], places: Mapping[str, int]) -> Record:
+    """Give a link's claims by their rows; of a restatement also what it changes."""
+    ends = {end: places[edge[end]] for end in ("from", "to")}
+    changed = differences(claims[ends["to"]], claims[ends["from"]]) if edge["kind"] == LinkType.RESTATES else None
+    return {**edge, **ends, "differences": changed or None}
 
 
 def _part(every: list[Statement], claims: set[str]) -> list[Statement]:

@@ -101,7 +101,17 @@ function resolution(item) {
 }
 
 function linked(claim, kind, way = {}) {
-  return list(joined(claim.id, kind, way), ({ node, edge }) => ({ node, note: [speakers(node), edge.comment].filter(Boolean).join(" · ") }));
+  return list(joined(claim.id, kind, way), ({ node, edge }) => ({
+    node,
+    note: [speakers(node), edge.comment].filter(Boolean).join(" · "),
+    below: edge.differences.length ? moved(edge.differences) : null,
+  }));
+}
+
+/** What moved between a claim and its restatement, as `kg drift` tells it. */
+function moved(differences) {
+  const told = differences.map(({ how, effect }) => el("li", {}, said(how), " – ", el("span", { class: "effect" }, name("effect", effect))));
+  return el("ul", { class: "moved", "aria-label": "What moved" }, ...told);
 }
 
 function facts(claim) {

@@ -149,6 +149,11 @@ class Edge {
     return this.link?.comment ?? "";
   }
 
+  /** What a restatement changes of the claim that it restates: the effect of each difference, and how, in words. */
+  get differences() {
+    return this.link?.differences ?? [];
+  }
+
   get link() {
     return links[this.id - roles.length];
   }

@@ -5,7 +5,7 @@ import { joined } from "./data.js";
 import { anchor, count, el, said } from "./dom.js";
 import { outcomeMark } from "./glyphs.js";
 import { actions, address, bar, heading, list, section } from "./panelparts.js";
-import { hits, saidBy, sorted } from "./records.js";
+import { FEWEST, hitRate, hits, saidBy, sorted } from "./records.js";
 import { OUTCOMES, name, speakers } from "./words.js";
 
 const FEW = 8;
@@ -20,6 +20,7 @@ export function entityParts(entity) {
     heading(name("kind", entity.kind), entity.label, { close: true }),
     entity.definition ? el("p", { class: "sentence" }, said(entity.definition)) : null,
     rate([...own, ...held]),
+    foresight([...own, ...held]),
     actions(entity),
     ...bundleLists(entity),
     own.length ? section(`${count(own.length, "claim")} made`, record(own, "own", kindOf)) : null,
@@ -46,6 +47,15 @@ function rate(claims) {
   const { settled, held } = hits(claims);
   if (!settled) return null;
   return el("p", { class: "rate" }, el("strong", {}, `${held} of ${settled}`), " settled held up", el("small", {}, "Settled: held up, failed or disputed."));
+}
+
+/** The hit rate of what looked ahead, with its denominator and interval; no rate of a few. */
+function foresight(claims) {
+  const { hits: held, of, rate: share, low, high } = hitRate(claims);
+  if (!of) return null;
+  const percent = (number) => `${Math.round(100 * number)}%`;
+  const words = share === undefined ? `too few for a rate, below ${FEWEST}` : `${percent(share)}, 95% interval ${percent(low)} to ${percent(high)}`;
+  return el("p", { class: "aside foresight" }, `Forecasts, plans, goals and guidance that held up: ${held} of ${of} (${words})`);
 }
 
 /** A bar of outcomes, each part as wide as its share; below it each number is a button that unfolds its claims. */

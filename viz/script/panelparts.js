@@ -34,7 +34,7 @@ export function item(node, note) {
   );
 }
 
-/** A list of nodes. `row` tells the { node, note } of each; beyond a few, the rest unfold, some at a time. */
+/** A list of nodes. `row` tells the { node, note, below } of each; beyond a few, the rest unfold, some at a time. */
 export function list(items, row = (found) => found) {
   if (!items.length) return null;
   const rows = el("ul", { class: "items" });
@@ -42,8 +42,8 @@ export function list(items, row = (found) => found) {
   const add = (number) => {
     const first = rows.children.length;
     for (const found of items.slice(next, next + number)) {
-      const { node, note } = row(found);
-      rows.append(el("li", {}, item(node, note)));
+      const { node, note, below } = row(found);
+      rows.append(el("li", {}, item(node, note), below));
     }
     next = Math.min(items.length, next + number);
     return rows.children[first];

@@ -52,3 +52,34 @@ export function hits(claims) {
   const settled = claims.filter((claim) => SETTLED.includes(claim.standing));
   return { settled: settled.length, held: settled.filter((claim) => claim.standing === "held-up").length };
 }
+
+/** The fewest resolved claims that have a rate; below, it would say more about chance than about the claimant. */
+export const FEWEST = 5;
+
+const RESOLVED = ["fulfilled", "partlyFulfilled", "notFulfilled"];
+const UNSETTLED = ["pending", "notEvaluated", "annulled"];
+const NORMAL = 1.959963984540054; // the 97.5th percentile of the standard normal distribution
+
+/**
+ * The hit rate of forecasts, plans, goals and guidance, as `kg record` has it: how many were resolved, how many of
+ * these in full, and from FEWEST on the rate with Wilson's score interval at 95 percent. What criteria settle
+ * differently, and what is ambiguous, is not among the resolved.
+ */
+export function hitRate(claims) {
+  const results = claims.filter((claim) => AHEAD.includes(claim.kind)).map(result).filter((found) => RESOLVED.includes(found));
+  const of = results.length;
+  const hits = results.filter((found) => found === RESOLVED[0]).length;
+  if (of < FEWEST) return { hits, of };
+  const rate = hits / of;
+  const square = NORMAL ** 2;
+  const middle = rate + square / (2 * of);
+  const reach = NORMAL * Math.sqrt((rate * (1 - rate)) / of + square / (4 * of ** 2));
+  const whole = 1 + square / of;
+  return { hits, of, rate, low: Math.max(0, (middle - reach) / whole), high: Math.min(1, (middle + reach) / whole) };
+}
+
+/** The outcome that a claim's verdicts come to, where those that stand and are settled have but one. */
+function result(claim) {
+  const settled = new Set(lastOfEach(claim.resolutions).map((item) => item.outcome).filter((outcome) => !UNSETTLED.includes(outcome)));
+  return settled.size === 1 ? [...settled][0] : "";
+}

@@ -56,6 +56,7 @@ const NAMES = {
     agentless: "without naming who says so",
     ambiguousScope: "with unclear scope",
   },
+  effect: { strengthens: "strengthens it", weakens: "weakens it", shifts: "shifts it" },
   zone: { summary: "summary", body: "body", bullets: "bullet points", headline: "headline" },
 };
 
