@@ -172,6 +172,14 @@ def test_ask_answers_with_its_status(kg):
     assert (no.returncode, no.stdout) == (1, b"false\n")
 
 
+def test_ask_is_written_as_sparql_json_where_that_is_asked_for(kg, tmp_path):
+    no = kg("query", "-q", "ASK { ?claim ac:claimant kb:linux }", "-f", "json")
+    assert (no.returncode, no.stdout) == (1, b'{"head": {}, "boolean": false}\n')
+    assert kg("query", "-q", "ASK { ?claim a ac:Claim }", "-o", "yes.json").returncode == 0
+    assert (tmp_path / "yes.json").read_bytes() == b'{"head": {}, "boolean": true}\n'
+    assert kg("query", "-q", "ASK { ?claim a ac:Claim }", "-f", "csv").stdout == b"true\n"
+
+
 def test_construct_and_describe_give_turtle(kg):
     made = kg("query", "-q", "CONSTRUCT { ?s ac:claimant ?o } WHERE { ?s ac:claimant ?o }").stdout
     assert len(Graph().parse(data=made, format="turtle")) > 80

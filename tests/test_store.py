@@ -388,6 +388,27 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path, name, content, expected):
     assert message((FormatError, StoreError), path) == f"{path}: {expected}"
 
 
+@pytest.mark.parametrize("name", ["a.ttl", "a.trig", "a.nt", "a.nq"])
+def test_a_text_may_hold_any_character_that_its_format_allows(tmp_path, name):
+    path = tmp_path / name
+    path.write_bytes(b'<x:a> <x:b> "\0" .\n')
+    assert Literal("\0") in list(store.open(path).ledger().objects())
+
+
+@pytest.mark.parametrize("name", ["a.ttl", "a.trig"])
+def test_relative_iris_need_a_base(tmp_path, name):
+    path = tmp_path / name
+    path.write_bytes(b"<a> <x:b> <#c> .\n")
+    assert message(FormatError, path).startswith(
+        f"{path}:1: column 1: this IRI is relative, and nothing says to what; write it in full, or set a @base above it"
+    )
+    store.build(tmp_path / "database", [path], base="http://made.example/")
+    for made_of in (path, tmp_path / "database"):
+        with store.open(made_of, base="http://made.example/") as read:
+            found = [triple for triple in read.ledger() if triple[1] == URIRef("x:b")]
+        assert found == [(URIRef("http://made.example/a"), URIRef("x:b"), URIRef("http://made.example/#c"))]
+
+
 @pytest.mark.parametrize("start", ['<?xml version="1.0"?>\n', "<!-- a -->\n", "\n"])
 def test_entities_are_never_expanded(tmp_path, start):
     path = tmp_path / "a.rdf"
@@ -617,6 +638,24 @@ def test_updates_run_in_the_engine_on_the_whole_dataset(opened, monkeypatch):
         data.update("INSERT DATA { kb:a kb:b 1")
     with pytest.raises(QueryError, match="nested more than 100 deep"):
         data.update("DELETE WHERE " + "{" * 200)
+
+
+def test_an_update_that_cannot_be_made_changes_nothing(opened):
+    data = opened.dataset()
+    before = len(data)
+    with pytest.raises(QueryError, match="could not be made: The graph <x:none> does not exist; change it, or make it"):
+        data.update("INSERT DATA { <x:a> <x:b> <x:c> } ; DROP GRAPH <x:none>")
+    assert len(data) == before
+
+
+def test_a_dataset_opens_connections_where_they_are_allowed(opened):
+    data = opened.dataset()
+    with pytest.raises(QueryError, match="could not be made: "):
+        data.update("LOAD <made://up/>", allow_service=True)
+    with pytest.raises(QueryError, match="SERVICE would open a connection"):
+        data.query("ASK { SERVICE <made:up> { ?s ?p ?o } }")
+    with pytest.raises(QueryError, match="could not be answered"):
+        data.query("ASK { SERVICE <made:up> { ?s ?p ?o } }", allow_service=True)
 
 
 @pytest.mark.filterwarnings("ignore:Dataset.contexts is deprecated")  # rdflib's serializers call it

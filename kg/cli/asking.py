@@ -72,7 +72,7 @@ def query(
             # an empty comment makes even one word a query: what -q and -i give is never a name
             answer = ask(store, _named(name) or f"{text}\n#", values, allow_service=allow_service)
         if isinstance(answer, bool):
-            write(output, b"true\n" if answer else b"false\n")
+            write(output, _said(form, output, yes=answer))
             sys.exit(0 if answer else 1)
         write(output, formatted(store, answer, form, output))
 
@@ -142,6 +142,15 @@ def formatted(
         terminal = output in {None, "-"} and sys.stdout.isatty()
         return tables.render(answer, tables.labels(store, answer), color=terminal).encode()
     return {"csv": answer.to_csv, "tsv": answer.to_tsv, "json": answer.to_json}[chosen]()
+
+
+def _said(form: str | None, output: str | None, *, yes: bool) -> bytes:
+    """Write the answer to an ASK: as SPARQL JSON where that is asked for, else as a word."""
+    from kg.tables import boolean
+
+    if (form or TABLE_SUFFIXES.get(Path(output or "").suffix.lower())) == "json":
+        return boolean(yes)
+    return b"true\n" if yes else b"false\n"
 
 
 def _by_suffix(output: str | None) -> str | None:

@@ -144,7 +144,7 @@ class Adapter(rdflib.store.Store):
         queryGraph: Any,  # noqa: ANN401, N803  (rdflib's)
         **kwargs: Any,  # noqa: ANN401  (rdflib's)
     ) -> Result:
-        """Answer a query in the engine; raises QueryError as ``kg.store.Store.query`` does."""
+        """Answer a query in the engine; takes ``allow_service``, raises QueryError as ``kg.store.Store.query`` does."""
         text, known = _text(query, initNs, kwargs.get("base"))
         text = bind(text, _terms(initBindings))
         default: list[Node] | None = [queryGraph]
@@ -152,7 +152,7 @@ class Adapter(rdflib.store.Store):
             default = [DATASET_DEFAULT_GRAPH_ID, *(graph.identifier for graph in self.contexts())]
         elif queryGraph == DATASET_DEFAULT_GRAPH_ID:
             default = None
-        answer = self._query(text, default=default, prefixes=known)
+        answer = self._query(text, default=default, prefixes=known, allow_service=kwargs.get("allow_service", False))
         if isinstance(answer, Solutions):
             result = Result("SELECT")
             result.vars = [Variable(name) for name in answer.variables]
@@ -178,8 +178,9 @@ class Adapter(rdflib.store.Store):
     ) -> None:
         """Update all graphs, or the one it is called on: that graph is then the default graph of every operation.
 
-        Raises StoreError where the store may only be read, QueryError for a text that does not parse, is too
-        deep for the engine, opens a connection, or cannot run on one graph (``kg.sparql.confine``).
+        Raises StoreError where the store may only be read, QueryError for a text that does not parse, is too deep for
+        the engine, opens a connection (unless ``allow_service``), cannot run on one graph (``kg.sparql.confine``), or
+        fails, which leaves everything as it was.
         """
         self._write()
         text, known = _text(update, initNs, kwargs.get("base"))
@@ -190,11 +191,16 @@ class Adapter(rdflib.store.Store):
                 raise QueryError.at(None, "a graph without an IRI cannot be updated by SPARQL", "name it by an IRI")
             graph = reference(queryGraph)
         text = confine(text, graph, _terms(initBindings))
-        refuse_connections(text, known)
+        if not kwargs.get("allow_service", False):
+            refuse_connections(text, known)
         try:
             self._engine.update(text, prefixes=known)
         except SyntaxError as reason:
             raise explain(text, str(reason), known) from None
+        except (OSError, RuntimeError) as reason:
+            raise QueryError.at(
+                None, f"the update could not be made: {reason}", "change it, or make it SILENT"
+            ) from None
 
     def _quads(self, pattern: Pattern, context: Graph | None) -> Iterator[ox.Quad]:
         try:

@@ -117,7 +117,7 @@ def _load(engine: ox.Store, source: _Source, base: str | None, beside: Path, tol
         if source.kind == "records":
             load_corpus(engine, _written(source, told))
         elif source.kind == "file":
-            load_file(engine, path, graph, told)
+            load_file(engine, path, graph, told, base=base)
         else:
             copy = beside / "copy.nq"
             _dump(path, copy)

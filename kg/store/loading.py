@@ -50,10 +50,18 @@ def rdf_format(path: Path) -> Format:
     return chosen
 
 
-def load_file(engine: ox.Store, path: Path, graph: ox.NamedNode, told: Told = lambda _: None) -> None:
+def load_file(
+    engine: ox.Store,
+    path: Path,
+    graph: ox.NamedNode | ox.DefaultGraph,
+    told: Told = lambda _: None,
+    *,
+    base: str | None = None,
+) -> None:
     """Load an RDF file as it stands; the triples of a format without named graphs go into ``graph``.
 
-    Raises FormatError for RDF that cannot be read or is not safe to read, OSError where the file cannot be.
+    Relative IRIs are resolved against ``base``, and refused where neither it nor the file says to what. Raises
+    FormatError for RDF that cannot be read or is not safe to read, OSError where the file cannot be.
     """
     chosen = rdf_format(path)
     try:
@@ -66,6 +74,7 @@ def load_file(engine: ox.Store, path: Path, graph: ox.NamedNode, told: Told = la
                 engine.bulk_load(
                     cast("io.BufferedReader", _Counted(file, told)),
                     ox.RdfFormat.from_media_type(chosen.media_type),
+                    base_iri=base,
                     to_graph=None if chosen.named_graphs else graph,
                 )
     except SyntaxError as reason:
@@ -74,7 +83,7 @@ def load_file(engine: ox.Store, path: Path, graph: ox.NamedNode, told: Told = la
         raise FormatError.at(str(path), f"it is not a whole gzip file ({reason})", "compress it again") from None
 
 
-def load_lines(engine: ox.Store, parts: Iterable[bytes], graph: ox.NamedNode | None = None) -> None:
+def load_lines(engine: ox.Store, parts: Iterable[bytes], graph: ox.NamedNode | ox.DefaultGraph | None = None) -> None:
     """Load N-Quads, or N-Triples into ``graph``, from parts that each end with a line.
 
     From the first part on that may name blank nodes the rest is loaded as one: the engine gives each text it loads
@@ -168,12 +177,8 @@ def _parts(file: BinaryIO, told: Told) -> Iterator[bytes]:
 
 
 def _refuse(path: Path, chosen: Format) -> None:
-    """Refuse what no parser should see: binary files, JSON-LD nested without bound, RDF/XML with entities."""
+    """Refuse what no parser should see: JSON-LD nested without bound, RDF/XML with entities."""
     with _opened(path) as file:
-        if b"\0" in file.read(4096):
-            what = f"this is a binary file, not {chosen.label}"
-            raise FormatError.at(str(path), what, "give text in UTF-8")
-        file.seek(0)
         if chosen.name == "jsonld" and _depth(file) > _DEEPEST:
             what = f"its objects and lists are nested more than {_DEEPEST} deep"
             raise FormatError.at(str(path), what, "write nodes side by side in one @graph")
@@ -211,10 +216,15 @@ def _doctype(file: BinaryIO) -> int:
 
 def _mistake(path: Path, chosen: Format, reason: SyntaxError) -> FormatError:
     """Say where RDF does not parse, and show the line."""
+    with _opened(path) as file:
+        if b"\0" in file.read(4096):  # which Turtle allows within quotation marks: what parses is none
+            return FormatError.at(str(path), f"this is a binary file, not {chosen.label}", "give text in UTF-8")
     message, line, column = _AT.sub("", str(reason.msg)), reason.lineno or 0, reason.offset or 1
     instead = f"mend it, so that it is {chosen.label}"
     if "LoadDocumentCallback" in message:
         message, instead = "it refers to a context elsewhere, and nothing is ever fetched", "write the @context into it"
+    elif "No scheme found" in message and chosen.name in {"turtle", "trig"}:
+        message, instead = "this IRI is relative, and nothing says to what", "write it in full, or set a @base above it"
     elif "Invalid UTF-8" in message:
         message, instead = "this is not UTF-8", "convert it"
     elif chosen.name == "xml":

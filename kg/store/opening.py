@@ -43,8 +43,9 @@ def open(  # noqa: A001  (as we say)
     into memory, the ontology beside them, and ``graph:accepted`` is derived anew.
 
     RDF says by its ``void:uriSpace`` where its instances live; ``base`` overrides that, and chooses among a server's
-    ledgers. Nothing but such an endpoint is ever asked. Raises RecordError for broken records, FormatError for RDF
-    that cannot be read or is not safe to read, StoreError for anything else that cannot be opened.
+    ledgers; relative IRIs in a file are resolved against it. Nothing but such an endpoint is ever asked. Raises
+    RecordError for broken records, FormatError for RDF that cannot be read or is not safe to read, StoreError for
+    anything else that cannot be opened.
     """
     if isinstance(where, Corpus):
         return _of_corpus(where)
@@ -91,7 +92,7 @@ def _open_path(path: Path, base: str | None) -> embedded.Store:
             return _read_only(path, base)
         case _:
             engine = ox.Store()
-            load_file(engine, path, assumed_graph(base))
+            load_file(engine, path, assumed_graph(base), base=base)
             return _completed(engine, base)
 
 

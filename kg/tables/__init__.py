@@ -3,5 +3,6 @@
 from kg.tables.labelling import labels
 from kg.tables.rendering import render
 from kg.tables.table import Table
+from kg.tables.writing import boolean
 
-__all__ = ["Table", "labels", "render"]
+__all__ = ["Table", "boolean", "labels", "render"]

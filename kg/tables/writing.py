@@ -14,7 +14,7 @@ from kg.sparql import literal
 from kg.store import Row, Solutions
 from kg.terms import XSD
 
-__all__ = ["csv", "graph", "json", "tsv"]
+__all__ = ["boolean", "csv", "graph", "json", "tsv"]
 
 _RESULTS: Final = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/result-set#")
 
@@ -69,6 +69,11 @@ def json(columns: Sequence[str], rows: Sequence[Row]) -> bytes:
     ]
     content = {"head": {"vars": list(columns)}, "results": {"bindings": bindings}}
     return f"{javascript.dumps(content, ensure_ascii=False)}\n".encode()
+
+
+def boolean(answer: bool) -> bytes:  # noqa: FBT001  (the value to write)
+    """Write the answer to an ASK in the results format of SPARQL 1.1."""
+    return f"{javascript.dumps({'head': {}, 'boolean': answer})}\n".encode()
 
 
 def _texts(row: Row) -> list[Node | str | None]:

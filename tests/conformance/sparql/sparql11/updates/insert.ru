@@ -1,0 +1,2 @@
+PREFIX : <http://made.example/>
+INSERT { ?x :knows <bo> } WHERE { ?x :name "Ada" }
