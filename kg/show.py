@@ -10,7 +10,7 @@ from kg.claims import Appearance, Claim, Corpus, Entity, LinkType, Measure, Outc
 from kg.errors import QueryError
 from kg.standing import STANDINGS, standing
 
-__all__ = ["amount", "show"]
+__all__ = ["amount", "period", "show"]
 
 WIDTH = 100
 
@@ -85,7 +85,7 @@ def _claim(corpus: Corpus, claim: Claim) -> Iterator[str]:
     if claim.measure:
         yield _row("amount", amount(claim.measure, corpus))
     if claim.period:
-        yield _row("period", _period(claim.period))
+        yield _row("period", period(claim.period))
     yield ""
     for appearance in claim.appearance:
         yield from _appearance(corpus, appearance)
@@ -134,7 +134,8 @@ def _number(number: Decimal) -> str:
     return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
-def _period(period: Period) -> str:
+def period(period: Period) -> str:
+    """Write a period for people: its date, its first and last day, and the document's words."""
     parts = [period.edtf or "no date"]
     if period.earliest or period.latest:
         parts.append(f"{period.earliest or '…'} to {period.latest or '…'}")

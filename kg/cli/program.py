@@ -11,6 +11,7 @@ import click
 from kg.cli.asking import query, show
 from kg.cli.authoring import anchor, new, new_document
 from kg.cli.building import build
+from kg.cli.changing import diff
 from kg.cli.checking import check
 from kg.cli.connecting import chains, path
 from kg.cli.figuring import audit, drift
@@ -100,7 +101,7 @@ def main() -> None:
 
 
 for command in (
-    *(publish, check, query, show, record, due, revisions, audit, drift, path, chains, export, draw, build, push),
+    *(publish, check, query, show, record, due, revisions, audit, drift, path, chains, diff, export, draw, build, push),
     *(new, new_document, anchor, resolve),
 ):
     main.add_command(command)
