@@ -141,7 +141,7 @@ def _record(names: tuple[Names, Names], change: Change) -> Item:
     return Item(change.kind, change.how, label, identifier, says=says if whole else "", fields=change.fields)
 
 
-def _described(name: Names, record: Record) -> tuple[str, str]:
+def _described(name: Names, record: Record) -> tuple[str, str]:  # noqa: PLR0911  (a kind of record each)
     """Return what a record is called, and what there is to say of one that comes or goes."""
     match record:
         case Link():

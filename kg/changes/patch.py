@@ -151,5 +151,5 @@ def _accepted(part: Corpus, keys: Keys) -> Iterator[str]:
             written.writelines(lines(part, keys))
         with open_store(file) as store:
             store.dump(out, graph)
-    for line in out.getvalue().decode().splitlines():
+    for line in out.getvalue().decode().split("\n")[:-1]:
         yield f"{line.removesuffix(' .')} {reference(str(graph))} .\n"
