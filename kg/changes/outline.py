@@ -67,11 +67,12 @@ class Section:
 
 def counted(changes: Changes) -> str:
     """Say how many records of which kind became what, in one line."""
+    counts = changes.counts
     parts = [
         f"{count:,} {kind if count == 1 or kind == 'ledger' else 'claims' if kind == 'claim' else _KINDS[kind]} {how}"
         for kind in ("claim", *_KINDS)
         for how in How
-        if (count := changes.counts.get((kind, how), 0))
+        if (count := counts.get((kind, how), 0))
     ]
     return ", ".join(parts) or "nothing has changed"
 

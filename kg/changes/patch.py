@@ -40,8 +40,9 @@ def patch(old: Corpus, new: Corpus) -> bytes:
     """
     both = old, new
     keys = _keys(old), _keys(new)
-    before, after = (set(lines(part, key)) for part, key in zip(_parts(both, keys), keys, strict=True))
-    contested = _contested(both, keys)
+    unlike = _unlike(old, new, keys), _unlike(new, old, keys)
+    parts, contested = _parts(both, unlike, keys), _contested(both, unlike, keys)
+    before, after = (set(lines(part, key)) for part, key in zip(parts, keys, strict=True))
     was, now = (set(_accepted(part, key)) for part, key in zip(contested, keys, strict=True))
     operations = [
         f"{form} DATA {{\n  GRAPH {graph} {{\n{data(triples)}  }}\n}}\n"
@@ -62,12 +63,11 @@ def _by_graph(quads: Iterable[str]) -> Iterator[tuple[str, str]]:
         yield graph, "".join(triple for _, triple in found)
 
 
-def _parts(both: Both, keys: tuple[Keys, Keys]) -> Iterator[Corpus]:
+def _parts(both: Both, unlike: Both, keys: tuple[Keys, Keys]) -> Iterator[Corpus]:
     """Return of each ledger the records that differ in RDF, and those that say some of the same triples."""
     if both[0].ledger.base != both[1].ledger.base:
         yield from both
         return
-    unlike = [_unlike(one, other, keys) for one, other in (both, both[::-1])]
     said = {_statement(link, key) for part, key in zip(unlike, keys, strict=True) for link in part.links}
     for corpus, part, key in zip(both, unlike, keys, strict=True):
         yield replace(part, links=tuple(link for link in corpus.links if _statement(link, key) in said))
@@ -76,12 +76,13 @@ def _parts(both: Both, keys: tuple[Keys, Keys]) -> Iterator[Corpus]:
 def _unlike(corpus: Corpus, other: Corpus, keys: tuple[Keys, Keys]) -> Corpus:
     """Return the records that another ledger has not, and those that name a claim whose node has moved."""
     moved = {name for name in keys[0].keys() | keys[1].keys() if keys[0].get(name) != keys[1].get(name)}
+    known = {claim.id: claim for claim in other.claims}
 
     def left(
         records: Iterable[R], others: Iterable[R], named: Callable[[R], Iterable[str]] = lambda _: ()
     ) -> tuple[R, ...]:
-        known = set(others)
-        return tuple(each for each in records if each not in known or not moved.isdisjoint(named(each)))
+        there = set(others)
+        return tuple(each for each in records if each not in there or not moved.isdisjoint(named(each)))
 
     return replace(
         corpus,
@@ -91,7 +92,9 @@ def _unlike(corpus: Corpus, other: Corpus, keys: tuple[Keys, Keys]) -> Corpus:
         units=left(corpus.units, other.units),
         events=left(corpus.events, other.events),
         documents=left(corpus.documents, other.documents),
-        claims=left(corpus.claims, other.claims, _relayed),
+        claims=tuple(
+            claim for claim in corpus.claims if known.get(claim.id) != claim or not moved.isdisjoint(_relayed(claim))
+        ),
         links=left(corpus.links, other.links, lambda link: (link.subject, link.object)),
         resolutions=left(corpus.resolutions, other.resolutions, lambda one: (one.resolves, *one.derived_from)),
     )
@@ -106,14 +109,13 @@ def _statement(link: Link, keys: Keys) -> tuple[str | None, ...]:
     return keys.get(link.subject), link.predicate, keys.get(link.object)
 
 
-def _contested(both: Both, keys: tuple[Keys, Keys]) -> Iterator[Corpus]:
+def _contested(both: Both, unlike: Both, keys: tuple[Keys, Keys]) -> Iterator[Corpus]:
     """Return of each ledger what decides whether the content of a claim that differs is accepted.
 
     That is every claim of this content, with all verdicts on it and all links against it.
     """
     touched: set[str] = set()
-    for one, other in (both, both[::-1]):
-        part = _unlike(one, other, keys)
+    for part in unlike:
         touched.update(claim.id for claim in part.claims)
         touched.update(one.resolves for one in part.resolutions)
         touched.update(link.object for link in part.links if link.predicate in _AGAINST)

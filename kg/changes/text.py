@@ -6,6 +6,7 @@ from typing import Final
 
 from kg.changes.outline import SIGNS, Item, counted, outline
 from kg.changes.values import Changes, Field
+from kg.collector import paused
 
 __all__ = ["text"]
 
@@ -13,6 +14,7 @@ _WIDTH: Final = 100
 _NAME: Final = 12
 
 
+@paused()
 def text(changes: Changes, old: str, new: str) -> str:
     """Write what has changed between the ledgers called ``old`` and ``new``; the same ledgers give the same text."""
     return "".join(f"{line}\n" for line in _lines(changes, old, new))
@@ -65,8 +67,11 @@ def _fields(fields: Iterable[Field], indent: int) -> Iterator[str]:
 
 
 def _filled(written: str, indent: int, further: int = 0) -> str:
+    line = _line(written)
+    if len(line) <= _WIDTH - indent:
+        return f"{' ' * indent}{line}"
     return fill(
-        _line(written),
+        line,
         _WIDTH,
         initial_indent=" " * indent,
         subsequent_indent=" " * (further or indent),

@@ -95,6 +95,7 @@ def main() -> None:
     kg show meta-ai-most-used               one claim with its words, evidence and outcome
     kg record meta                          what came of what one entity claimed
     kg due                                  what is open, overdue first
+    kg diff HEAD~1                          what has changed since the last commit
 
     Without --data a command reads the ledger in this folder (a ledger.toml is there), else the shipped one.
     """  # noqa: D301  (\b is click's mark for lines that stay as they are)
