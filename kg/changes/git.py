@@ -16,6 +16,8 @@ __all__ = ["revision"]
 _QUIET: Final = {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"}
 """Messages that can be told apart, nothing written beside, nothing fetched."""
 
+_ELSEWHERE: Final = "name one that exists, or go into the repository and write REV:PATH, such as HEAD~1:data"
+
 _FILES: Final = ("100644", "100755")
 """Modes of files; a link or another repository is none."""
 
@@ -46,7 +48,7 @@ def revision(name: str, near: Path) -> Iterator[Path]:
 def _object(name: str, folder: Path, rev: str, within: str) -> str:
     """Find the object that a path is in a revision; say what is missing where there is none."""
     no_repository = "there is no such file or folder, and this is no git repository in which it could be a revision"
-    _git(name, folder, "rev-parse", "--git-dir", what=no_repository)
+    _git(name, folder, "rev-parse", "--git-dir", what=no_repository, instead=_ELSEWHERE)
     if not rev or rev.startswith("-"):
         raise StoreError.at(name, "this names no git revision", "write it as HEAD~1, or as v1.0:data")
     verify = ("rev-parse", "--verify", "--quiet", "--end-of-options")
@@ -82,7 +84,14 @@ def _copy_records(name: str, folder: Path, tree: str, copy: Path) -> None:
         start += size + 1
 
 
-def _git(name: str, folder: Path, *words: str, what: str | None = None, given: bytes = b"") -> bytes:
+def _git(  # noqa: PLR0913  (what to run, where, and what to say)
+    name: str,
+    folder: Path,
+    *words: str,
+    what: str | None = None,
+    instead: str = "see git help gitrevisions",
+    given: bytes = b"",
+) -> bytes:
     """Run git; raise StoreError saying ``what``, else what git said, where it fails."""
     program = shutil.which("git")
     if program is None:
@@ -98,6 +107,5 @@ def _git(name: str, folder: Path, *words: str, what: str | None = None, given: b
         said = run.stderr.decode("utf-8", "replace").strip().removeprefix("fatal: ")
         dubious = "dubious ownership" in said
         reason = said.splitlines()[0] if said and (what is None or dubious) else what or "git failed"
-        instead = "see git help gitrevisions" if what else ""
-        raise StoreError.at(name, reason, instead)
+        raise StoreError.at(name, reason, instead if what else "")
     return run.stdout
