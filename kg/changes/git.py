@@ -84,7 +84,7 @@ def _copy_records(name: str, folder: Path, tree: str, copy: Path) -> None:
         start += size + 1
 
 
-def _git(  # noqa: PLR0913  (what to run, where, and what to say)
+def _git(
     name: str,
     folder: Path,
     *words: str,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from kg.collector import paused
 from kg.errors import LedgerError, QueryError, StoreError
 
 if TYPE_CHECKING:
@@ -237,6 +238,7 @@ def _seen(found: "Store") -> "tuple[Store, Corpus | None]":
     return store.open(corpus), corpus
 
 
+@paused()
 def values(data: str | None, data_format: str | None, *, verbose: bool) -> "Corpus":
     """Read the ledger that --data names as values, as it was on the days asked for; records without a store."""
     path = where(data)
