@@ -242,7 +242,7 @@ def _seen(found: "Store") -> "tuple[Store, Corpus | None]":
 def values(data: str | None, data_format: str | None, *, verbose: bool) -> "Corpus":
     """Read the ledger that --data names as values, as it was on the days asked for; records without a store."""
     path = where(data)
-    if data is None or (path / "ledger.toml").is_file():
+    if data is None or (data != "-" and (path / "ledger.toml").is_file()):
         from kg import records
 
         with busy(f"Reading the records in {path}", verbose=verbose):
