@@ -416,7 +416,7 @@ def quads(opened):
 
 
 @given(pairs())
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 def test_a_patch_makes_the_old_quads_the_new(pair):
     old, new = pair
     opened = store.open(old)
@@ -430,7 +430,7 @@ def everything(opened):
 
 
 @given(pairs())
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 def test_there_and_back(pair):
     """What is added one way is gone the other way; what nobody could see is not told."""
     there, back = compare(*pair), compare(*pair[::-1])
