@@ -11,10 +11,12 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from ledgers import ledger
 
-from kg import history
+from kg import changes, history
+from kg.changes.patch import patch
 from kg.claims import Corpus, Kind
 from kg.history.tabulating import due_table, proposals_table, record_table
 from kg.report import markdown, report, webpage
@@ -27,6 +29,7 @@ def questions(corpus: Corpus) -> Mapping[str, Callable[[], object]]:
     ((who, _),) = Counter(name for claim in corpus.claims for name in history.responsible(claim)).most_common(1)
     guided = ((claim.subject, claim.predicate) for claim in corpus.claims if claim.kind is Kind.GUIDANCE)
     ((what, _),) = Counter(guided).most_common(1)
+    before, nothing = earlier(corpus), Corpus(corpus.ledger)
     return {
         "record": lambda: record_table(corpus, history.record(corpus, who)).to_csv(),
         "due": lambda: due_table(corpus, history.due(corpus, TODAY)).to_csv(),
@@ -35,8 +38,26 @@ def questions(corpus: Corpus) -> Mapping[str, Callable[[], object]]:
         "revisions, drawn": lambda: history.picture(corpus, *what, history.revisions(corpus, *what)),
         "report --claimant": lambda: webpage(report(corpus, claimant=who)),
         "report": lambda: markdown(report(corpus)),
+        "diff": lambda: changes.text(changes.compare(before, corpus), "then", "now"),
+        "diff, as a patch": lambda: patch(before, corpus),
+        "diff, all of it new": lambda: changes.text(changes.compare(nothing, corpus), "then", "now"),
         "resolve --auto": lambda: proposals_table(corpus, history.propose(corpus, TODAY, lambda _: False)).to_csv(),
     }
+
+
+def earlier(corpus: Corpus) -> Corpus:
+    """Return a ledger from which one claim in a hundred has gone since, and one has other words."""
+    kept = {claim.id for number, claim in enumerate(corpus.claims) if number % 100}
+    return replace(
+        corpus,
+        claims=tuple(
+            replace(claim, text=f"{claim.text} So it was.") if number % 100 == 1 else claim
+            for number, claim in enumerate(corpus.claims)
+            if claim.id in kept
+        ),
+        links=tuple(link for link in corpus.links if {link.subject, link.object} <= kept),
+        resolutions=tuple(one for one in corpus.resolutions if {one.resolves, *one.derived_from} <= kept),
+    )
 
 
 def seconds(ask: Callable[[], object]) -> float:

@@ -10,7 +10,7 @@ from kg.errors import QueryError
 from kg.standing import STANDINGS, standing
 from kg.wording import LINKS, OUTCOMES, digits
 
-__all__ = ["amount", "show"]
+__all__ = ["amount", "period", "show"]
 
 WIDTH = 100
 
@@ -67,7 +67,7 @@ def _claim(corpus: Corpus, claim: Claim) -> Iterator[str]:
     if claim.measure:
         yield _row("amount", amount(claim.measure, corpus))
     if claim.period:
-        yield _row("period", _period(claim.period))
+        yield _row("period", period(claim.period))
     yield ""
     for appearance in claim.appearance:
         yield from _appearance(corpus, appearance)
@@ -110,7 +110,8 @@ def amount(measure: Measure, corpus: Corpus) -> str:
     return ", ".join(parts)
 
 
-def _period(period: Period) -> str:
+def period(period: Period) -> str:
+    """Write a period for people: its date, its first and last day, and the document's words."""
     parts = [period.edtf or "no date"]
     if period.earliest or period.latest:
         parts.append(f"{period.earliest or '…'} to {period.latest or '…'}")

@@ -12,6 +12,7 @@ import pytest
 from rdflib import RDFS, BNode, Graph, Literal, URIRef
 
 from kg import assets
+from kg.claims import Commitment
 from kg.endpoints import Client, Credentials, update
 from kg.errors import QueryError, StoreError
 from kg.graph import write
@@ -21,6 +22,7 @@ from kg.query import ask
 from kg.records import read
 from kg.rules import check
 from kg.show import show
+from kg.sparql import data
 from kg.store import open as open_store
 from kg.store import push, pushing
 from tests.ledgers import hostile, small
@@ -194,10 +196,34 @@ def test_escapes_may_be_decoded_before_or_after_a_string_is_read():
     line = ox.serialize(
         [ox.Triple(ox.NamedNode("x:s"), ox.NamedNode("x:p"), ox.Literal(text))], format=ox.RdfFormat.N_TRIPLES
     )
-    after = pushing._quoted(line)  # noqa: SLF001  (no engine here decodes before)
+    after = data(line.decode())  # no engine here decodes before
     before = re.sub(r"\\u([0-9A-F]{4})", lambda code: chr(int(code[1], 16)), after)
     for one in (before, after):
         assert [quad.object.value for quad in ox.parse(one, format=ox.RdfFormat.N_TRIPLES)] == [text]
+
+
+def test_a_patch_makes_of_one_ledger_the_other_on_a_server_too(kg, server, tmp_path):
+    old = small()
+    claims = [
+        replace(claim, commitment=Commitment.FIRM, text='\\u0022 } } ; DROP ALL # "\n') if number == 1 else claim
+        for number, claim in enumerate(old.claims[1:])
+    ]
+    gone = old.claims[0].id
+    new = replace(
+        old,
+        claims=tuple(claims),
+        links=tuple(link for link in old.links if gone not in {link.subject, link.object}),
+        resolutions=tuple(one for one in old.resolutions if one.resolves != gone),
+    )
+    push(open_store(old), server.url, access=server.access)
+    (tmp_path / "new.nq").write_bytes(write(open_store(new).dataset(), "nquads"))
+    told = kg("diff", server.url, "new.nq").stdout.decode()
+    assert told.startswith(f"{server.url} → new.nq: 1 claim gone, 1 claim reworded, 1 link gone\n")
+    patched = kg("diff", server.url, "new.nq", "-f", "patch").stdout.decode()
+    client = Client(server.access, server.url, server.update)
+    update(client, server.update, patched, safe=False)
+    assert lines(open_store(server.url)) == lines(open_store(new))
+    assert kg("diff", server.url, "new.nq", "--exit-code").returncode == 0
 
 
 def test_blank_nodes_stay_one_in_every_request(oxigraph, monkeypatch):

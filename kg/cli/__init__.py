@@ -13,6 +13,7 @@ false; 2: could not run. What a command needs is imported when it runs, so that 
     history      kg record, kg due, kg revisions
     tables       how a command's tables are written
     figuring     kg audit, kg drift
+    changing     kg diff
     connecting   kg path, kg chains
     reporting    kg report
     publishing   kg export, kg draw, kg publish, kg push

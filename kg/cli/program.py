@@ -11,6 +11,7 @@ import click
 from kg.cli.asking import query, show
 from kg.cli.authoring import anchor, new, new_document
 from kg.cli.building import build
+from kg.cli.changing import diff
 from kg.cli.checking import check
 from kg.cli.connecting import chains, path
 from kg.cli.figuring import audit, drift
@@ -95,13 +96,14 @@ def main() -> None:
     kg show meta-ai-most-used               one claim with its words, evidence and outcome
     kg record meta                          what came of what one entity claimed
     kg due                                  what is open, overdue first
+    kg diff HEAD~1                          what has changed since the last commit
 
     Without --data a command reads the ledger in this folder (a ledger.toml is there), else the shipped one.
     """  # noqa: D301  (\b is click's mark for lines that stay as they are)
 
 
 for command in (
-    *(publish, check, query, show, record, due, revisions, audit, drift, path, chains, report),
+    *(publish, check, query, show, record, due, revisions, audit, drift, path, chains, report, diff),
     *(export, draw, build, push),
     *(new, new_document, anchor, resolve),
 ):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from kg.collector import paused
 from kg.errors import LedgerError, QueryError, StoreError
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ __all__ = [
     "TABLE_SUFFIXES",
     "access",
     "access_options",
+    "as_asked",
     "asked_days",
     "busy",
     "data_option",
@@ -34,6 +36,7 @@ __all__ = [
     "opened",
     "out_option",
     "printable",
+    "values",
     "where",
     "write",
 ]
@@ -201,7 +204,7 @@ def opened(data: str | None, data_format: str | None, *, verbose: bool) -> Itera
     path = where(data)
     if (path / "ledger.toml").is_file() or data is None:
         with busy(f"Reading the records in {path}", verbose=verbose):
-            corpus = _as_asked(records.read(path))
+            corpus = as_asked(records.read(path), *asked_days())
             found = store.open(corpus)
     else:
         with busy(f"Reading {path}", verbose=verbose):
@@ -231,20 +234,35 @@ def _seen(found: "Store") -> "tuple[Store, Corpus | None]":
     if not any(asked_days()):
         return found, None
     with found:
-        corpus = _as_asked(graph.recover(found.dataset()))
+        corpus = as_asked(graph.recover(found.dataset()), *asked_days())
     return store.open(corpus), corpus
 
 
-def _as_asked(corpus: "Corpus") -> "Corpus":
-    """Return a ledger as it was on the days asked for; say on standard error of how many claims nobody can tell."""
-    made, written = asked_days()
+@paused()
+def values(data: str | None, data_format: str | None, *, verbose: bool) -> "Corpus":
+    """Read the ledger that --data names as values, as it was on the days asked for; records without a store."""
+    path = where(data)
+    if data is None or (data != "-" and (path / "ledger.toml").is_file()):
+        from kg import records
+
+        with busy(f"Reading the records in {path}", verbose=verbose):
+            return as_asked(records.read(path), *asked_days())
+    from kg.graph import recover
+
+    with opened(data, data_format, verbose=verbose) as (store, corpus):
+        expect_ledger(store, data)
+        return corpus or recover(store.dataset())
+
+
+def as_asked(corpus: "Corpus", made: dt.date | None, written: dt.date | None, *, say: bool = True) -> "Corpus":
+    """Return a ledger as it was on two days; say on standard error of how many claims nobody can tell."""
     if not (made or written):
         return corpus
     from kg.history import Days, as_of
 
     days = Days(corpus)
     for asked, known, what in ((made, days.made, "was made"), (written, days.recorded, "was recorded")):
-        if asked and (count := sum(known(claim) is None for claim in corpus.claims)):
+        if say and asked and (count := sum(known(claim) is None for claim in corpus.claims)):
             click.echo(f"{count} of {len(corpus.claims)} claims are left out: nothing says when each {what}", err=True)
     return as_of(corpus, made, written)
 

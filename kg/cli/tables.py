@@ -1,7 +1,7 @@
 """Tables that a command has made, in the format that was asked for."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kg.store import Store
     from kg.tables import Table
 
-__all__ = ["chosen", "format_option", "put", "whole"]
+__all__ = ["by_suffix", "chosen", "format_option", "put", "whole"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -33,9 +33,13 @@ def format_option(*others: str) -> Callable[[Command], Command]:
 
 def chosen(form: str | None, output: str | None, *others: str) -> str:
     """Name the format that was asked for, or that the output's suffix stands for."""
-    if form or output is None or output == "-":
-        return form or "table"
-    names = {**TABLE_SUFFIXES, **{f".{other}": other for other in others}}
+    return form or by_suffix(output, {**TABLE_SUFFIXES, **{f".{other}": other for other in others}}, "table")
+
+
+def by_suffix(output: str | None, names: Mapping[str, str], otherwise: str) -> str:
+    """Name the format that an output's suffix stands for, ``otherwise`` where it goes to standard output."""
+    if output is None or output == "-":
+        return otherwise
     if (suffix := Path(output).suffix.lower()) not in names:
         instead = f"use one of {', '.join(names)}, or name the format with -f"
         raise QueryError.at(output, "the suffix names no format of answers", instead)

@@ -12,7 +12,7 @@ from rdflib.term import Node
 from kg.errors import FormatError
 from kg.terms import RDF, XSD
 
-__all__ = ["rdfxml"]
+__all__ = ["NOT_XML", "rdfxml"]
 
 Triple = tuple[Node, Node, Node]
 
@@ -30,7 +30,7 @@ _NO_PROPERTIES: Final = {
 _XMLNS: Final = "http://www.w3.org/2000/xmlns/"
 """The namespace of namespace declarations, which no prefix may be bound to."""
 
-_NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _KEPT: Final = {"\r": "&#13;"}
 
 
@@ -47,7 +47,7 @@ def rdfxml(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> str:
         blocks.append(f"  <rdf:Description {_reference('about', subject)}>\n{''.join(lines)}  </rdf:Description>\n")
     used = "".join(f"\n  xmlns:{prefix}={quoteattr(names.known[prefix])}" for prefix in sorted(names.used))
     text = f'<?xml version="1.0" encoding="utf-8"?>\n<rdf:RDF{used}>\n{"".join(blocks)}</rdf:RDF>\n'
-    if found := _NOT_XML.search(text):
+    if found := NOT_XML.search(text):
         what = f"RDF/XML cannot carry the character U+{ord(found[0]):04X}"
         raise FormatError.at(None, what, "choose another format, such as turtle")
     return text

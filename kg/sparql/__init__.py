@@ -10,7 +10,7 @@ from kg.sparql.explaining import WORDS, excerpt, explain
 from kg.sparql.filling import bind, fill, literal, marked, pieces, reference
 from kg.sparql.lexing import Token, tokens
 from kg.sparql.safety import UPDATES, Outline, refuse_connections, survey
-from kg.sparql.updating import confine
+from kg.sparql.updating import confine, data
 
 __all__ = [
     "UPDATES",
@@ -19,6 +19,7 @@ __all__ = [
     "Token",
     "bind",
     "confine",
+    "data",
     "declared",
     "excerpt",
     "explain",

@@ -4,14 +4,26 @@ An update is a sequence of operations between semicolons (https://www.w3.org/TR/
 is rewritten by itself. Only braces are counted, since no reading of a text can hide them in an IRI.
 """
 
+import re
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from kg.errors import QueryError
 from kg.sparql.filling import valued
 from kg.sparql.lexing import Token, tokens
 from kg.sparql.safety import UPDATES
 
-__all__ = ["confine"]
+__all__ = ["confine", "data"]
+
+_BACKSLASH: Final = re.compile(r"\\\\([uU])|\\.")
+
+
+def data(turtle: str) -> str:
+    r"""Write N-Triples or Turtle as data in an update, for engines that decode escapes first and for others.
+
+    In ``\\u0022`` the first would find the end of a string; with the ``u`` escaped, each finds what is meant.
+    """
+    return _BACKSLASH.sub(lambda found: f"\\\\\\u{ord(found[1]):04X}" if found[1] else found[0], turtle)
 
 
 def confine(text: str, graph: str | None, terms: Mapping[str, str]) -> str:

@@ -7,7 +7,6 @@ the other, and a graph that marks the push is there meanwhile, so that whoever o
 """
 
 import http.client
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -18,7 +17,7 @@ import pyoxigraph as ox
 from kg.endpoints import Access, Client, RefusedError, address, delete, load, update
 from kg.errors import StoreError
 from kg.graph import accepted_graph, ledger_graph
-from kg.sparql import reference
+from kg.sparql import data, reference
 from kg.store.remote import count, marker_graph
 from kg.store.surface import Store
 from kg.terms import ONTOLOGY
@@ -33,8 +32,6 @@ _INSERTED: Final = 500
 
 _ELSEWHERE: Final = {400, 401, 403, 404, 405, 406, 409, 415, 422, 500, 501}
 """What servers say of a request that is meant for another of their addresses."""
-
-_BACKSLASH: Final = re.compile(r"\\\\([uU])|\\.")
 
 Progress = Callable[[float], None]
 
@@ -162,16 +159,8 @@ def _loaded(server: _Server, graph: str, triples: Sequence[ox.Triple]) -> Iterat
         if server.graphs:
             load(client, server.graphs, graph, lines, replace=False)
         else:
-            update(client, endpoint, f"INSERT DATA {{ GRAPH <{graph}> {{ {_quoted(lines)} }} }}", safe=True)
+            update(client, endpoint, f"INSERT DATA {{ GRAPH <{graph}> {{ {data(lines.decode())} }} }}", safe=True)
         yield len(part)
-
-
-def _quoted(lines: bytes) -> str:
-    r"""Write N-Triples as SPARQL, where an escape is one even behind a backslash to engines that decode them first.
-
-    In ``\\u0022`` such an engine would find the end of a string; with the ``u`` escaped, each finds what is meant.
-    """
-    return _BACKSLASH.sub(lambda found: f"\\\\\\u{ord(found[1]):04X}" if found[1] else found[0], lines.decode())
 
 
 # One after the other
