@@ -13,6 +13,7 @@ from kg.cli.authoring import anchor, new, new_document
 from kg.cli.building import build
 from kg.cli.checking import check
 from kg.cli.connecting import chains, path
+from kg.cli.deriving import derive
 from kg.cli.figuring import audit, drift
 from kg.cli.history import due, record, revisions
 from kg.cli.publishing import draw, export, publish, push
@@ -100,7 +101,24 @@ def main() -> None:
 
 
 for command in (
-    *(publish, check, query, show, record, due, revisions, audit, drift, path, chains, export, draw, build, push),
+    *(
+        publish,
+        check,
+        query,
+        show,
+        record,
+        due,
+        revisions,
+        audit,
+        drift,
+        path,
+        chains,
+        derive,
+        export,
+        draw,
+        build,
+        push,
+    ),
     *(new, new_document, anchor, resolve),
 ):
     main.add_command(command)
