@@ -101,24 +101,7 @@ def main() -> None:
 
 
 for command in (
-    *(
-        publish,
-        check,
-        query,
-        show,
-        record,
-        due,
-        revisions,
-        audit,
-        drift,
-        path,
-        chains,
-        derive,
-        export,
-        draw,
-        build,
-        push,
-    ),
-    *(new, new_document, anchor, resolve),
+    *(publish, check, query, show, record, due, revisions, audit, drift, path, chains, derive),
+    *(export, draw, build, push, new, new_document, anchor, resolve),
 ):
     main.add_command(command)

@@ -212,12 +212,15 @@ def _claims(write: Writer, found: Record, label: str) -> Table:
         "knownOn",
         "recordedOn",
         "replaced",
+        "countsWith",
     )
     order = {each: place for place, each in enumerate(found.counts)}
     rows: list[Sequence[Cell]] = []
     for entry in sorted(found.entries, key=lambda entry: (order[entry.result], entry.claim.id)):
         due = entry.claim.period.latest if entry.claim.period else None
         start = (entry.result, write.claim(entry.claim), AC[entry.claim.kind], due)
+        original = found.original[entry.claim.id]
+        counts_with = None if original == entry.claim.id else write.claim(original)
         for one in entry.standing:
             replaced = sum(other.criterion == one.criterion for other in entry.replaced)
             rows.append(
@@ -229,10 +232,11 @@ def _claims(write: Writer, found: Record, label: str) -> Table:
                     one.known_on,
                     one.recorded_on,
                     replaced or None,
+                    counts_with,
                 )
             )
         if not entry.standing:
-            rows.append((*start, *(None,) * 6))
+            rows.append((*start, *(None,) * 6, counts_with))
     return write.table(f"The claims of {label}, with what came of them", columns, rows)
 
 
