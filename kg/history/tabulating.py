@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from decimal import Context, Decimal
 from math import isfinite
 from typing import Final
@@ -150,7 +149,9 @@ def proposals_graph(corpus: Corpus, proposals: Iterable[Proposal]) -> Graph:
     """
     found = tuple(one for each in proposals if (one := each.resolution()) is not None)
     graph = Graph(bind_namespaces="none")
-    for triple in triples(replace(corpus, resolutions=found)):
+    named = {name for one in found for name in (one.resolves, *one.derived_from)}
+    keys = {claim.id: claim_key(claim) for claim in corpus.claims if claim.id in named}
+    for triple in triples(Corpus(corpus.ledger, resolutions=found), keys):
         if ".resolution." in triple[0].removeprefix(f"{corpus.ledger.base}claim/"):
             graph.add(triple)
     return graph
