@@ -22,7 +22,7 @@ from ledgers import ledger
 
 from kg import derived, history, store
 from kg.claims import Corpus, Kind
-from kg.collector import paused
+from kg.collector import paused, settled
 from kg.history.tabulating import due_table, proposals_table, record_table, revisions_table
 
 TODAY = dt.date(2026, 11, 25)
@@ -66,6 +66,7 @@ def main(sizes: list[int]) -> None:
     for size in sizes:
         with paused():
             corpus = ledger(size)
+        settled()  # as the commands do
         with questions(corpus) as asked:
             for name, ask in asked.items():
                 taken.setdefault(name, []).append(seconds(ask))
