@@ -179,7 +179,7 @@ def test_what_a_build_is_made_of_is_written_down(tmp_path):
     store.build(tmp_path / "db", [tmp_path / "a.nt.gz"])
     record = json.loads((tmp_path / "db" / "current" / "build.json").read_bytes())
     assert record["inputs"][0]["kind"] == "ntriples gz"
-    assert set(record) == {"made_by", "ontology", "base", "inputs", "files"}
+    assert set(record) == {"made_by", "ontology", "base", "inputs", "derived", "files"}
     assert {name.rpartition(".")[2] for name in record["files"]} > {"sst", "CURRENT"}
 
 

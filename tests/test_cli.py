@@ -264,7 +264,9 @@ def test_the_record_of_a_claimant(kg):
         ["untestable", "13"],
     ]
     scores = table(kg("record", "meta", "--part", "scores", "-f", "csv"))
-    assert (scores[0]["hits"], scores[0]["of"], scores[0]["low"]) == ("7", "7", "0.64567")  # 7 / (7 + 3.841459)
+    # by hand: the rise by 2025 is the release's rise in 2025 said again, so that it counts once; 6 / (6 + 3.841459)
+    assert (scores[0]["hits"], scores[0]["of"], scores[0]["low"]) == ("6", "6", "0.609666")
+    assert "capex-rises-by-2025" not in scores[0]["claims"].split()
     claims = json.loads(kg("record", "meta", "-f", "json").stdout)["results"]["bindings"]
     split = [row["outcome"]["value"].rpartition("#")[2] for row in claims if row["result"]["value"] == "split"]
     assert split == ["fulfilled", "partlyFulfilled"]

@@ -154,6 +154,53 @@ class TestRecord:
         assert [entry.claim.id for entry in record(corpus, "orrery").entries] == ["relayed"]
         assert [entry.claim.id for entry in record(corpus, "kb:lantern").entries] == ["own"]
 
+    def test_what_is_said_again_is_shown_each_time_and_scored_once(self):
+        later, elsewhere = DAY("2031-02-02"), Period("in 2032", "2032", DAY("2032-01-01"), DAY("2032-12-31"))
+        in_the_year = Period("by the end of 2031", "../2031", None, DAY("2031-12-31"))
+        claims = [
+            claim("third", claimed_on=later),
+            claim("again", claimed_on=later, period=in_the_year),
+            claim("first"),
+            claim("another-day", period=elsewhere),
+            claim("revised"),
+            claim("relayed", claimant=("lantern",)),
+            claim("a-report", Kind.FACT),
+        ]
+        pairs = (
+            *(("again", "restates", "first"), ("third", "restates", "again"), ("another-day", "restates", "first")),
+            *(("revised", "supersedes", "first"), ("relayed", "restates", "first"), ("a-report", "restates", "first")),
+        )
+        links = tuple(Link(one, LinkType(how), other, "document:notes") for one, how, other in pairs)
+        held = [verdict(each.id, HELD) for each in claims if each.id != "third"]
+        found = record(ledger(claims, held, links=links), "orrery")
+        assert found.counts == {Result.FULFILLED: 5, Result.OPEN: 1}
+        assert set(found.ahead.claims) == {"first", "another-day", "revised"}
+        assert (found.ahead.hits, found.ahead.resolved) == (3, 3)
+        assert found.other.claims == ("a-report",)
+        counted = {name: original for name, original in found.original.items() if name != original}
+        assert counted == {"again": "first", "third": "first"}
+        shown = record_table(ledger(claims, held, links=links), found)
+        assert {row[-1] is not None for row in shown.rows} == {True, False}
+        # one of the three is found wanting: on neither side
+        apart = record(ledger(claims, [*held, verdict("third", FAILED)], links=links), "orrery")
+        assert set(apart.ahead.claims) == {"another-day", "revised"}
+        # said again with the same chance, and with a range: once each
+        chances = [
+            claim(name, measure=Measure("PERCENT", value=Decimal(80), as_written="an 80 percent chance"), claimed_on=on)
+            for name, on in (("one", DAY("2031-02-01")), ("two", later))
+        ]
+        again = (Link("two", LinkType.RESTATES, "one", "document:notes"),)
+        (probability,) = record(
+            ledger(chances, [verdict("one", HELD), verdict("two", HELD)], links=again), "orrery"
+        ).probabilities
+        assert (probability.claim.id, probability.brier) == ("one", Decimal("0.04"))
+        ranges = [
+            claim(each.id, Kind.GUIDANCE, object=None, predicate="revenue", measure=dollars(20, 30)) for each in chances
+        ]
+        came = [verdict(each.id, HELD, actual=dollars(25)) for each in ranges]
+        guided = record(ledger(ranges, came, links=again), "orrery")
+        assert (guided.guidance.hits, guided.guidance.resolved, len(guided.ranges)) == (1, 1, 2)
+
     def test_wilson(self):
         # (0.6 + 3.841459 / 10 ± 1.959964 √(0.6·0.4/5 + 3.841459/100)) / (1 + 3.841459 / 5), by hand
         assert wilson(3, 5) == pytest.approx((0.230724, 0.882380), abs=1e-6)

@@ -3,8 +3,8 @@
 import click
 
 from kg.cli.asking import formatted
-from kg.cli.figuring import whole_ledger
 from kg.cli.streams import TABLE_FORMATS, data_option, opened, out_option, printable, write
+from kg.cli.tables import whole
 
 __all__ = ["chains", "path"]
 
@@ -26,7 +26,7 @@ def path(data: str | None, data_format: str | None, start: str, end: str, *, ver
     from kg import discourse
 
     with opened(data, data_format, verbose=verbose) as (store, corpus):
-        ledger = whole_ledger(store, corpus)
+        ledger = whole(store, corpus)
         found = discourse.path(ledger, start, end)
         click.echo(printable(discourse.explain(found, ledger)), nl=False)
     if not found.steps:
@@ -58,7 +58,7 @@ def chains(
     from kg import discourse
 
     with opened(data, data_format, verbose=verbose) as (store, corpus):
-        ledger = whole_ledger(store, corpus)
+        ledger = whole(store, corpus)
         found = discourse.chains(ledger, what)
         table = discourse.summarise(ledger) if summary else discourse.tabulate(found, ledger)
         write(output, formatted(store, table, form, output))

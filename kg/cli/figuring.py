@@ -1,18 +1,14 @@
 """``kg audit`` and ``kg drift``."""
 
 import sys
-from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.asking import formatted
 from kg.cli.streams import RDF_FORMATS, TABLE_FORMATS, busy, data_option, opened, out_option, write
+from kg.cli.tables import whole
 
-if TYPE_CHECKING:
-    from kg.claims import Corpus
-    from kg.store import Store
-
-__all__ = ["audit", "drift", "whole_ledger"]
+__all__ = ["audit", "drift"]
 
 
 @click.command()
@@ -41,10 +37,10 @@ def audit(
     from kg import figures
 
     with opened(data, data_format, verbose=verbose) as (store, corpus), busy("Auditing", verbose=verbose):
-        whole = whole_ledger(store, corpus)
-        findings = figures.audit(whole, entity)
-        table = figures.tabulate(findings, whole)
-        write(output, formatted(store, table, form, output, as_rdf=lambda: figures.derived_graph(findings, whole)))
+        ledger = whole(store, corpus)
+        findings = figures.audit(ledger, entity)
+        table = figures.tabulate(findings, ledger)
+        write(output, formatted(store, table, form, output, as_rdf=lambda: figures.derived_graph(findings, ledger)))
     if any(finding.verdict is figures.Verdict.CONTRADICTION for finding in findings):
         sys.exit(1)
 
@@ -72,13 +68,6 @@ def drift(
     from kg import restatements
 
     with opened(data, data_format, verbose=verbose) as (store, corpus):
-        whole = whole_ledger(store, corpus)
-        table = restatements.tabulate(restatements.drift(whole, what), whole)
+        ledger = whole(store, corpus)
+        table = restatements.tabulate(restatements.drift(ledger, what), ledger)
         write(output, formatted(store, table, form, output))
-
-
-def whole_ledger(store: "Store", corpus: "Corpus | None") -> "Corpus":
-    """Return the records that were read, or those that a graph holds."""
-    from kg.graph import recover
-
-    return corpus or recover(store.dataset())

@@ -14,6 +14,7 @@ from kg.cli.building import build
 from kg.cli.changing import diff
 from kg.cli.checking import check
 from kg.cli.connecting import chains, path
+from kg.cli.deriving import derive
 from kg.cli.figuring import audit, drift
 from kg.cli.history import due, record, revisions
 from kg.cli.publishing import draw, export, publish, push
@@ -103,7 +104,7 @@ def main() -> None:
 
 
 for command in (
-    *(publish, check, query, show, record, due, revisions, audit, drift, path, chains, report, diff),
+    *(publish, check, query, show, record, due, revisions, audit, drift, path, chains, report, diff, derive),
     *(export, draw, build, push),
     *(new, new_document, anchor, resolve),
 ):

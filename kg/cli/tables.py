@@ -60,6 +60,9 @@ def put(tables: "Sequence[Table]", form: str, output: str | None) -> None:
 
 def whole(store: "Store", corpus: "Corpus | None") -> "Corpus":
     """Return the ledger as values, read back from RDF where it was not read from records."""
+    from kg.collector import settled
     from kg.graph import recover
 
-    return corpus or recover(store.dataset())
+    found = corpus or recover(store.dataset())
+    settled()
+    return found

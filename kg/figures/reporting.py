@@ -12,10 +12,11 @@ from rdflib import Graph, Literal, URIRef
 from kg.amounts import Interval
 from kg.claims import Corpus, claim_key, claim_path, plain_decimal
 from kg.figures.findings import Figure, Finding, Rule
+from kg.graph import rule_graph
 from kg.tables import Table
 from kg.terms import AC, DCTERMS, PROV, RDF, RDFS, UNIT, XSD, prefixes
 
-__all__ = ["derived_graph", "figures_graph", "tabulate"]
+__all__ = ["derived_graph", "figure_node", "figures_graph", "tabulate"]
 
 COLUMNS: Final = (
     "finding", "rule", "subject", "predicate", "period", "low", "high", "width", "otherLow", "otherHigh", "claims",
@@ -75,9 +76,16 @@ def _number(number: Decimal | None) -> Literal | None:
     return None if number is None else Literal(plain_decimal(number), datatype=_DECIMAL, normalize=False)
 
 
+def figure_node(figure: Figure, base: str) -> URIRef:
+    """Name a figure that follows, by what it is and what it rests on."""
+    content = [figure.rule, *figure.measured, figure.when, sorted(figure.claims)]
+    digest = hashlib.sha256(json.dumps(content, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
+    return URIRef(f"{base}derived/{digest[:20]}")
+
+
 def figures_graph(base: str) -> URIRef:
     """Name the derived graph that holds what follows from a ledger's figures."""
-    return URIRef(f"{base}graph/derived/figures")
+    return rule_graph(base, "figures")
 
 
 def derived_graph(findings: Sequence[Finding], corpus: Corpus) -> Graph:
@@ -97,9 +105,7 @@ def derived_graph(findings: Sequence[Finding], corpus: Corpus) -> Graph:
 
 
 def _describe(graph: Graph, base: str, figure: Figure, keys: dict[str, URIRef]) -> None:
-    content = [figure.rule, *figure.measured, figure.when, sorted(figure.claims)]
-    digest = hashlib.sha256(json.dumps(content, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()[:20]
-    node, rule = URIRef(f"{base}derived/{digest}"), URIRef(f"{base}derived/{figure.rule}")
+    node, rule = figure_node(figure, base), URIRef(f"{base}derived/{figure.rule}")
     measure, period = URIRef(f"{node}.measure"), URIRef(f"{node}.period")
     ratio = _RATIOS.get(figure.rule)
     low, high, _ = _ends(figure.interval)

@@ -5,7 +5,7 @@ an IRI made from it, so that two exports can be compared line by line.
 """
 
 from kg.graph.building import build, lines, triples
-from kg.graph.names import accepted_graph, ledger_base, ledger_graph
+from kg.graph.names import accepted_graph, ledger_base, ledger_graph, rule_graph
 from kg.graph.recovering import recover
 from kg.graph.writing import STREAMED, stream, write, write_graph
 
@@ -17,6 +17,7 @@ __all__ = [
     "ledger_graph",
     "lines",
     "recover",
+    "rule_graph",
     "stream",
     "triples",
     "write",

@@ -96,9 +96,12 @@ def build(corpus: Corpus) -> Dataset:
     return dataset
 
 
-def triples(corpus: Corpus) -> Iterator[Triple]:
-    """Yield every triple of a ledger, records in the corpus's order; raises as :func:`build` does."""
-    for subject, predicate, item in _statements(corpus):
+def triples(corpus: Corpus, keys: Mapping[str, str] | None = None) -> Iterator[Triple]:
+    """Yield every triple of a ledger, records in the corpus's order; raises as :func:`build` does.
+
+    A part of a larger ledger comes with ``keys``, as for :func:`lines`.
+    """
+    for subject, predicate, item in _statements(corpus, keys):
         yield _node(subject), _node(predicate), _literal(item) if isinstance(item, _Value) else _node(item)
 
 

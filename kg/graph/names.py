@@ -7,7 +7,16 @@ from rdflib import Dataset, URIRef
 from kg.errors import GraphError
 from kg.terms import AC, PREFIXES, VOID, XSD
 
-__all__ = ["DOCUMENT", "EXPECTS", "QUDT_SYMBOL", "QUDT_UNIT", "accepted_graph", "ledger_base", "ledger_graph"]
+__all__ = [
+    "DOCUMENT",
+    "EXPECTS",
+    "QUDT_SYMBOL",
+    "QUDT_UNIT",
+    "accepted_graph",
+    "ledger_base",
+    "ledger_graph",
+    "rule_graph",
+]
 
 QUDT_UNIT: Final = URIRef(f"{PREFIXES['qudt']}Unit")
 QUDT_SYMBOL: Final = URIRef(f"{PREFIXES['qudt']}symbol")
@@ -27,6 +36,11 @@ def ledger_graph(base: str) -> URIRef:
 def accepted_graph(base: str) -> URIRef:
     """Name the derived graph that asserts the content of roles, relations and fulfilled claims."""
     return URIRef(f"{base}graph/accepted")
+
+
+def rule_graph(base: str, rule: str = "") -> URIRef:
+    """Name the derived graph that holds what follows by a rule of ``kg.derived``; what all such names begin with."""
+    return URIRef(f"{base}graph/derived/{rule}")
 
 
 def ledger_base(dataset: Dataset) -> str:

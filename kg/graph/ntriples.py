@@ -8,7 +8,7 @@ from rdflib.term import Node
 
 from kg.terms import XSD
 
-__all__ = ["line", "quoted", "reference"]
+__all__ = ["line", "quoted", "reference", "term"]
 
 _IN_STRING: Final = re.compile(r'["\\\x00-\x1f\x7f\ud800-\udfff]')
 _IN_IRI: Final = re.compile(r'[\x00-\x20<>"{}|^`\\]')
@@ -17,20 +17,20 @@ _ESCAPES: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\
 
 def line(subject: Node, predicate: Node, item: Node) -> str:
     """Write a triple, with its line feed."""
-    return f"{_absolute(subject)} {_absolute(predicate)} {_absolute(item)} .\n"
+    return f"{term(subject)} {term(predicate)} {term(item)} .\n"
 
 
-def _absolute(term: Node) -> str:
+def term(node: Node) -> str:
     """Write a term as N-Triples does."""
-    if isinstance(term, Literal):
-        if term.language:
-            return f"{quoted(str(term))}@{term.language}"
-        if term.datatype is None or term.datatype == XSD.string:
-            return quoted(str(term))
-        return f"{quoted(str(term))}^^{_absolute(term.datatype)}"
-    if isinstance(term, BNode):
-        return f"_:{term}"
-    return reference(str(term))
+    if isinstance(node, Literal):
+        if node.language:
+            return f"{quoted(str(node))}@{node.language}"
+        if node.datatype is None or node.datatype == XSD.string:
+            return quoted(str(node))
+        return f"{quoted(str(node))}^^{term(node.datatype)}"
+    if isinstance(node, BNode):
+        return f"_:{node}"
+    return reference(str(node))
 
 
 def reference(iri: str) -> str:

@@ -37,6 +37,7 @@ from kg.claims import (
     Zone,
     appearance_key,
 )
+from kg.collector import paused
 from kg.errors import GraphError
 from kg.graph.names import DOCUMENT, EXPECTS, QUDT_SYMBOL, QUDT_UNIT, ledger_base, ledger_graph
 from kg.terms import AC, DCTERMS, OA, PREFIXES, PROV, RDF, RDFS, SCHEMA, SKOS, UNIT, VOID
@@ -51,6 +52,7 @@ _BOOLEAN: Final = {"true": True, "1": True, "false": False, "0": False}
 """The lexical space of ``xsd:boolean`` (https://www.w3.org/TR/xmlschema11-2/#boolean)."""
 
 
+@paused()
 def recover(dataset: Dataset) -> Corpus:
     """Read a ledger back from RDF: the inverse of :func:`build`.
 

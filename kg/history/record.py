@@ -2,7 +2,8 @@
 
 Who is responsible is scored: the holder where somebody speaks for another, else the claimant, never the outlet that
 relays. Of several verdicts under one criterion the latest counts. A claim that two criteria settle differently is
-"split": it is shown, and counts neither as a hit nor among the resolved.
+"split": it is shown, and counts neither as a hit nor among the resolved. What is said again is shown each time and
+scored once (:mod:`kg.history.originals`), by the verdicts on all of it.
 """
 
 import math
@@ -16,6 +17,7 @@ from typing import Final
 from kg.amounts import interval
 from kg.claims import Claim, Corpus, Kind, Measure, Resolution
 from kg.history.naming import find_entity
+from kg.history.originals import originals
 from kg.history.verdicts import AHEAD, Result, responsible, result, standing_verdicts, verdicts_by_claim
 
 __all__ = [
@@ -109,6 +111,7 @@ class Probability:
 class Record:
     """The record of one entity.
 
+    ``entries`` has every claim, ``original`` the one (id) that each counts with in a score, which is itself for most.
     ``ahead`` is the hit rate of forecasts, plans, goals and guidance, ``other`` that of reports and views: to get
     last quarter's figure right is no foresight. ``guidance`` counts ranges that hold what came, whatever the verdicts
     say. Below :data:`FEWEST` probabilities the two means are None.
@@ -116,6 +119,7 @@ class Record:
 
     of: str
     entries: tuple[Entry, ...]
+    original: Mapping[str, str]
     ahead: HitRate
     other: HitRate
     guidance: HitRate
@@ -154,16 +158,31 @@ def record(corpus: Corpus, of: str) -> Record:
         for claim in corpus.claims
         if name in responsible(claim) and (entry := _entry(claim, verdicts.get(claim.id, []))) is not None
     )
+    original = originals(corpus, (entry.claim for entry in entries))
+    scored = tuple(_once(entries, original))
     ranges = tuple(found for entry in entries for found in _ranges(entry))
     return Record(
         name,
         entries,
-        _hit_rate(entry for entry in entries if entry.claim.kind in AHEAD),
-        _hit_rate(entry for entry in entries if entry.claim.kind not in AHEAD),
-        _within(ranges),
+        original,
+        _hit_rate(entry for entry in scored if entry.claim.kind in AHEAD),
+        _hit_rate(entry for entry in scored if entry.claim.kind not in AHEAD),
+        _within(ranges, original),
         ranges,
-        tuple(found for entry in entries if (found := _scored(entry)) is not None),
+        tuple(found for entry in scored if (found := _scored(entry)) is not None),
     )
+
+
+def _once(entries: Iterable[Entry], original: Mapping[str, str]) -> Iterator[Entry]:
+    """Yield one entry for what was said once or more often: the original, with the verdicts on all of them."""
+    together: dict[str, list[Entry]] = {}
+    for entry in entries:
+        together.setdefault(original[entry.claim.id], []).append(entry)
+    for name, found in together.items():
+        first = next(entry for entry in found if entry.claim.id == name)
+        standing = tuple(one for entry in found for one in entry.standing)
+        replaced = tuple(one for entry in found for one in entry.replaced)
+        yield Entry(first.claim, result(first.claim, standing) or first.result, standing, replaced)
 
 
 def _entry(claim: Claim, resolutions: list[Resolution]) -> Entry | None:
@@ -187,11 +206,11 @@ def _hit_rate(entries: Iterable[Entry]) -> HitRate:
     return _rated(resolved)
 
 
-def _within(ranges: Iterable[Range]) -> HitRate:
+def _within(ranges: Iterable[Range], original: Mapping[str, str]) -> HitRate:
     """Count guidance whose range holds what came; one that two actual values put on two sides is on neither."""
     found: dict[str, set[str]] = {}
     for each in ranges:
-        found.setdefault(each.claim.id, set()).add(each.where)
+        found.setdefault(original[each.claim.id], set()).add(each.where)
     decided = {name: where == {"inside"} for name, where in found.items() if "undecided" not in where}
     return _rated({name: hit for name, hit in decided.items() if hit or "inside" not in found[name]})
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from decimal import Context, Decimal
 from math import isfinite
 from typing import Final
@@ -150,7 +149,9 @@ def proposals_graph(corpus: Corpus, proposals: Iterable[Proposal]) -> Graph:
     """
     found = tuple(one for each in proposals if (one := each.resolution()) is not None)
     graph = Graph(bind_namespaces="none")
-    for triple in triples(replace(corpus, resolutions=found)):
+    named = {name for one in found for name in (one.resolves, *one.derived_from)}
+    keys = {claim.id: claim_key(claim) for claim in corpus.claims if claim.id in named}
+    for triple in triples(Corpus(corpus.ledger, resolutions=found), keys):
         if ".resolution." in triple[0].removeprefix(f"{corpus.ledger.base}claim/"):
             graph.add(triple)
     return graph
@@ -212,12 +213,15 @@ def _claims(write: Writer, found: Record, label: str) -> Table:
         "knownOn",
         "recordedOn",
         "replaced",
+        "countsWith",
     )
     order = {each: place for place, each in enumerate(found.counts)}
     rows: list[Sequence[Cell]] = []
     for entry in sorted(found.entries, key=lambda entry: (order[entry.result], entry.claim.id)):
         due = entry.claim.period.latest if entry.claim.period else None
         start = (entry.result, write.claim(entry.claim), AC[entry.claim.kind], due)
+        original = found.original[entry.claim.id]
+        counts_with = None if original == entry.claim.id else write.claim(original)
         for one in entry.standing:
             replaced = sum(other.criterion == one.criterion for other in entry.replaced)
             rows.append(
@@ -229,10 +233,11 @@ def _claims(write: Writer, found: Record, label: str) -> Table:
                     one.known_on,
                     one.recorded_on,
                     replaced or None,
+                    counts_with,
                 )
             )
         if not entry.standing:
-            rows.append((*start, *(None,) * 6))
+            rows.append((*start, *(None,) * 6, counts_with))
     return write.table(f"The claims of {label}, with what came of them", columns, rows)
 
 

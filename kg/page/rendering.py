@@ -21,6 +21,7 @@ from pyvis.network import Network
 
 from kg.assets import viz
 from kg.claims import BASE
+from kg.graph import rule_graph
 from kg.layout import Box, Layout, entity_size, glyph_size, place, silent
 from kg.page import asking, content
 from kg.page.scripts import bundled, inert, policy
@@ -76,13 +77,25 @@ def render(  # noqa: PLR0913  (options, each by its name)
         title=title,
         claims=_rows(network),
         count=sum(found["type"] == "claim" for found in network.nodes.values()),
-        packed=lambda nodes, edges: content.packed(nodes, edges, ledger, store.nquads() if store else ""),
+        packed=lambda nodes, edges: content.packed(nodes, edges, ledger, _said(store) if store else ""),
         asking=asking.contents(store.dataset(), ledger["base"] or BASE) if store and sparql else None,
     )
     drawing.path = "template.html"
     html: str = drawing.generate_html()
     # A lone surrogate is legal in a Python string and nowhere else.
     return html.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _said(store: Store) -> str:
+    """Return a store's graphs as N-Quads, without those that a page does not carry: what follows from the ledger."""
+    lines, derived = store.nquads(), f" <{rule_graph(store.base)}"
+    if derived not in lines:
+        return lines
+    return "".join(
+        line
+        for line in lines.splitlines(keepends=True)
+        if not line.rpartition("> .")[0].rpartition(" ")[2].startswith(derived[1:])
+    )
 
 
 def _nodes(network: "nx.MultiDiGraph[str]", layout: Layout) -> Iterator[dict[str, Any]]:

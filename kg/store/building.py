@@ -1,7 +1,7 @@
 """Builds database folders from records, RDF and databases, without holding any of them in memory."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from gzip import BadGzipFile
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -12,31 +12,38 @@ import pyoxigraph as ox
 
 from kg import assets
 from kg.errors import OutputError, StoreError
-from kg.graph import lines
+from kg.graph import lines, rule_graph
 from kg.records import record_files, stream
 from kg.store import embedded, folders
 from kg.store.loading import Told, load_file, rdf_format
 from kg.store.opening import assumed_graph, complete, kind_of, load_corpus, open, spaces, unreadable  # noqa: A004
+from kg.store.surface import Store
 
 __all__ = ["build"]
 
-_SHAPE: Final = 1
+Derive = Callable[[Store], Iterable[str]]
+"""Gives what follows from a ledger, as lines of N-Quads."""
+
+_SHAPE: Final = 2
 """Counts up where a build of the same inputs would hold something else, though the version stays."""
 
 
-def build(
+def build(  # noqa: PLR0913  (options, each by its name)
     folder: Path | str,
     inputs: Sequence[Path | str],
     *,
     base: str | None = None,
     force: bool = False,
+    derive: Derive | None = None,
     told: Callable[[float], None] = lambda _: None,
 ) -> bool:
     """Build a database folder that holds what :func:`kg.store.open` would hold of the inputs, all together.
 
     Inputs are folders of records, RDF files (also ``.gz``), and databases. Where the folder holds a database of the
     same inputs, made by the same version with the same ontology, nothing is done, unless ``force``, and False is
-    returned. ``told`` is told the share that is done. A crash at any moment leaves the old database or the new.
+    returned. ``derive`` gives what follows from the ledger, N-Quads in graphs of their own (``kg.derived.lines``): the
+    database then holds them too. Such graphs of the inputs are left out: they are made anew or are not there.
+    ``told`` is told the share that is done. A crash at any moment leaves the old database or the new.
 
     Raises RecordError and FormatError for inputs as ``open`` does, StoreError where one is none or inputs disagree on
     where their instances live, OutputError where the folder cannot be written or holds something else.
@@ -44,12 +51,14 @@ def build(
     target = Path(folder)
     sources = [_Source(path, kind_of(path)) for path in map(Path, inputs)]
     try:
-        made_of = _made_of(sources, base)
+        made_of = {**_made_of(sources, base), "derived": derive is not None}
         before = folders.record(target)
         if not force and made_of.items() <= before.items() and not folders.damage(target, deep=False):
             return False
         with folders.replacing(target) as beside:
             _fill(beside, sources, base, _shared(sources, told))
+            if derive is not None:
+                _follow(beside, base, derive)
             folders.settle(beside, made_of)
     except OSError as reason:
         what = f"the database cannot be written ({reason.strerror or reason})"
@@ -85,14 +94,35 @@ class _Source(NamedTuple):
 
 
 def _fill(beside: Path, sources: Sequence[_Source], base: str | None, told: Told) -> None:
-    """Load everything into a new database; it is closed when this returns."""
-    engine = ox.Store(folders.database(beside))
-    try:
+    """Load everything into a new database."""
+
+    def load(engine: ox.Store) -> None:
         before: list[str] = []
         for source in sources:
             _load(engine, source, base, beside, told)
             before = _same_space(before, spaces(engine), source) if base is None else []
-        complete(engine, base)
+        derived = rule_graph(complete(engine, base))
+        for graph in list(engine.named_graphs()):
+            if isinstance(graph, ox.NamedNode) and graph.value.startswith(derived):
+                engine.remove_graph(graph)
+
+    _write(beside, load)
+
+
+def _follow(beside: Path, base: str | None, derive: Derive) -> None:
+    """Put what follows from a ledger into its database, by way of a file: whoever derives may hold on to a store."""
+    copy = beside / "derived.nq"
+    with open(folders.database(beside), base=base) as store, copy.open("w", encoding="utf-8") as file:
+        file.writelines(derive(store))
+    _write(beside, lambda engine: load_file(engine, copy, assumed_graph(base)))
+    copy.unlink()
+
+
+def _write(beside: Path, load: Callable[[ox.Store], None]) -> None:
+    """Write into the database; it is closed when this returns."""
+    engine = ox.Store(folders.database(beside))
+    try:
+        load(engine)
         engine.flush()
     except BaseException as reason:
         del engine

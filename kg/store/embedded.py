@@ -14,7 +14,7 @@ from rdflib.term import Node
 
 from kg.errors import OutputError, QueryError, StoreError
 from kg.formats import Format, by_name
-from kg.graph import STREAMED, accepted_graph, ledger_graph, stream, write
+from kg.graph import STREAMED, accepted_graph, ledger_graph, rule_graph, stream, write
 from kg.sparql import UPDATES, explain, refuse_connections, survey
 from kg.store import folders, surface
 from kg.store.adapter import Adapter
@@ -117,9 +117,10 @@ class Store(surface.Store):
         """Return a store in memory of what is on these claims alone, by their IRIs, in all graphs.
 
         That is their appearances, resolutions and links, and whatever those name, but no other claim and nothing that
-        names one; of ``graph:accepted`` what joins two of these.
+        names one; of ``graph:accepted`` what joins two of these, and of ``graph:derived/…`` nothing.
         """
-        return Store(excerpt(self.engine, claims, ox.NamedNode(accepted_graph(self.base))), self.base)
+        accepted = ox.NamedNode(accepted_graph(self.base))
+        return Store(excerpt(self.engine, claims, accepted, rule_graph(self.base)), self.base)
 
     def dump(self, out: IO[bytes], graph: Node | None = None) -> None:
         """Write a named graph, ``graph:ledger`` unless said otherwise, as N-Triples in any order, in steady memory.

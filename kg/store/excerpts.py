@@ -14,8 +14,11 @@ _PART_OF = tuple(ox.NamedNode(str(term)) for term in (OA.hasBody, AC.resolves, R
 Named = ox.NamedNode | ox.BlankNode
 
 
-def excerpt(engine: ox.Store, claims: Iterable[str], accepted: ox.NamedNode) -> ox.Store:
-    """Copy what ``kg.store.Store.part`` tells; ``accepted`` is the graph that joins, and is not followed."""
+def excerpt(engine: ox.Store, claims: Iterable[str], accepted: ox.NamedNode, derived: str) -> ox.Store:
+    """Copy what ``kg.store.Store.part`` tells; ``accepted`` is the graph that joins, and is not followed.
+
+    Graphs whose names begin with ``derived`` are left out.
+    """
     wanted: set[Named] = set(map(ox.NamedNode, claims))
 
     @cache
@@ -25,9 +28,12 @@ def excerpt(engine: ox.Store, claims: Iterable[str], accepted: ox.NamedNode) -> 
             return False
         return any(True for _ in engine.quads_for_pattern(node, _TYPE, _CLAIM, None))
 
-    parts = (
-        quad.subject for claim in wanted for part in _PART_OF for quad in engine.quads_for_pattern(None, part, claim)
-    )
+    def on(subject: Named | None, predicate: ox.NamedNode | None, item: Named | None) -> list[ox.Quad]:
+        """List the statements that match."""
+        found = engine.quads_for_pattern(subject, predicate, item)
+        return [quad for quad in found if not getattr(quad.graph_name, "value", "").startswith(derived)]
+
+    parts = (quad.subject for claim in wanted for part in _PART_OF for quad in on(None, part, claim))
     todo = [*wanted, *(part for part in parts if isinstance(part, Named))]
     kept: dict[Named, list[ox.Quad]] = {}
     left_out: set[Named] = set()
@@ -35,15 +41,14 @@ def excerpt(engine: ox.Store, claims: Iterable[str], accepted: ox.NamedNode) -> 
         node = todo.pop()
         if node in kept or node in left_out:
             continue
-        quads = list(engine.quads_for_pattern(node, None, None))
+        quads = on(node, None, None)
         if node not in wanted and (beyond(node) or any(beyond(quad.object) for quad in quads)):
             left_out.add(node)
             continue
         kept[node] = quads
         todo += [quad.object for quad in quads if isinstance(quad.object, Named) and quad.graph_name != accepted]
-    for quad in engine.quads_for_pattern(None, _TYPE, _DATASET):
-        if isinstance(quad.subject, Named):
-            kept[quad.subject] = list(engine.quads_for_pattern(quad.subject, None, None))
+    about = {quad.subject for quad in on(None, _TYPE, _DATASET) if isinstance(quad.subject, Named)}
+    kept |= {node: on(node, None, None) for node in about}
 
     def stays(quad: ox.Quad) -> bool:
         if quad.graph_name == accepted and isinstance(quad.object, Named):
