@@ -10,6 +10,7 @@ from typing import IO, Final
 from rdflib import URIRef
 
 from kg.claims import Corpus
+from kg.collector import paused
 from kg.derived import following
 from kg.derived.facts import DERIVED_FROM
 from kg.derived.following import Followed
@@ -88,7 +89,11 @@ def sources(
     ledger = Followed(whole, store, day or _last_day(whole))
 
     def source(each: Derivation) -> Callable[[IO[bytes]], None]:
-        return lambda out: out.writelines(line.encode() for line in _with_rule(each, ledger))
+        def write(out: IO[bytes]) -> None:
+            with paused():
+                out.writelines(line.encode() for line in _with_rule(each, ledger))
+
+        return write
 
     return {each.graph(ledger.base): source(each) for each in wanted}
 

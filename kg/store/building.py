@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple, cast
 import pyoxigraph as ox
 
 from kg import assets
+from kg.collector import paused
 from kg.errors import OutputError, StoreError
 from kg.graph import lines, rule_graph
 from kg.records import record_files, stream
@@ -112,7 +113,7 @@ def _fill(beside: Path, sources: Sequence[_Source], base: str | None, told: Told
 def _follow(beside: Path, base: str | None, derive: Derive) -> None:
     """Put what follows from a ledger into its database, by way of a file: whoever derives may hold on to a store."""
     copy = beside / "derived.nq"
-    with open(folders.database(beside), base=base) as store, copy.open("w", encoding="utf-8") as file:
+    with open(folders.database(beside), base=base) as store, copy.open("w", encoding="utf-8") as file, paused():
         file.writelines(derive(store))
     _write(beside, lambda engine: load_file(engine, copy, assumed_graph(base)))
     copy.unlink()

@@ -63,10 +63,11 @@ const NORMAL = 1.959963984540054; // the 97.5th percentile of the standard norma
 /**
  * The hit rate of forecasts, plans, goals and guidance, as `kg record` has it: how many were resolved, how many of
  * these in full, and from FEWEST on the rate with Wilson's score interval at 95 percent. What criteria settle
- * differently, and what is ambiguous, is not among the resolved.
+ * differently, and what is ambiguous, is not among the resolved. What is said again counts once.
  */
 export function hitRate(claims) {
-  const results = claims.filter((claim) => AHEAD.includes(claim.kind)).map(result).filter((found) => RESOLVED.includes(found));
+  const ahead = claims.filter((claim) => AHEAD.includes(claim.kind));
+  const results = saidOnce(ahead).map(result).filter((found) => RESOLVED.includes(found));
   const of = results.length;
   const hits = results.filter((found) => found === RESOLVED[0]).length;
   if (of < FEWEST) return { hits, of };
@@ -78,8 +79,39 @@ export function hitRate(claims) {
   return { hits, of, rate, low: Math.max(0, (middle - reach) / whole), high: Math.min(1, (middle + reach) / whole) };
 }
 
-/** The outcome that a claim's verdicts come to, where those that stand and are settled have but one. */
-function result(claim) {
-  const settled = new Set(lastOfEach(claim.resolutions).map((item) => item.outcome).filter((outcome) => !UNSETTLED.includes(outcome)));
+/**
+ * Groups of claims that say the same: joined by restatements, with subject, predicate, polarity and last day in common.
+ * The definition is that of `kg.history.originals`.
+ */
+function saidOnce(claims) {
+  const left = new Map(claims.map((claim) => [claim.id, claim]));
+  const same = (one, two) =>
+    one.subject === two.subject &&
+    one.predicate === two.predicate &&
+    one.polarity === two.polarity &&
+    (one.period?.latest ?? "") === (two.period?.latest ?? "");
+  const groups = [];
+  for (const claim of claims) {
+    if (!left.delete(claim.id)) continue;
+    const group = [claim];
+    for (const one of group) {
+      for (const backwards of [false, true]) {
+        for (const { node } of joined(one.id, "restates", { backwards })) {
+          if (left.has(node.id) && same(one, node)) {
+            left.delete(node.id);
+            group.push(node);
+          }
+        }
+      }
+    }
+    groups.push(group);
+  }
+  return groups;
+}
+
+/** The outcome that the verdicts on claims that say the same come to, where those that stand and are settled have but one. */
+function result(group) {
+  const standing = group.flatMap((claim) => lastOfEach(claim.resolutions));
+  const settled = new Set(standing.map((item) => item.outcome).filter((outcome) => !UNSETTLED.includes(outcome)));
   return settled.size === 1 ? [...settled][0] : "";
 }
