@@ -34,12 +34,14 @@ from kg.claims import (
     appearance_key,
     claim_key,
 )
+from kg.cli.tables import around
 from kg.errors import QueryError
 from kg.graph import build, recover
 from kg.history import Days, Result, Waiting, as_of, calendar, due, record, revisions, wilson
-from kg.history.tabulating import RECORD_PARTS, record_table
+from kg.history.tabulating import RECORD_PARTS, due_table, record_table, revisions_table
 from kg.query import ask
 from kg.records import read
+from tests.ledgers import guided, topical
 from tests.strategies import corpora, days
 
 DAY = dt.date.fromisoformat
@@ -606,6 +608,51 @@ class TestAsOf:
             "by-verdict": ("2032-01-11", "2032-01-11"),
             "no-day": ("None", "None"),
         }
+
+
+class TestAround:
+    """What commands read of a database to tell of one entity, against the whole of it."""
+
+    @staticmethod
+    def told(corpus, entity):
+        tables = [record_table(corpus, record(corpus, entity), part) for part in RECORD_PARTS]
+        tables.append(due_table(corpus, due(corpus, DAY("2025-06-01"), None, entity)))
+        steps = [
+            revisions_table(corpus, revisions(corpus, entity, predicate))
+            for predicate in sorted({one.predicate for one in corpus.claims if one.subject == entity})
+        ]
+        return [table.to_csv() for table in (*tables, *steps)]
+
+    @pytest.mark.parametrize(
+        "corpus", [guided(), topical(80, 12), read(assets.data())], ids=["guided", "topical", "shipped"]
+    )
+    def test_it_tells_the_same_of_every_entity(self, corpus):
+        with store.open(corpus) as opened:
+            for entity in corpus.entities:
+                assert self.told(around(opened, None, entity.id), entity.id) == self.told(corpus, entity.id), entity.id
+
+    @settings(max_examples=60, suppress_health_check=list(HealthCheck), deadline=None)
+    @given(corpora())
+    def test_it_tells_the_same_of_any_ledger(self, corpus):
+        with store.open(corpus) as opened:
+            for entity in corpus.entities[:3]:
+                assert self.told(around(opened, None, entity.id), entity.id) == self.told(corpus, entity.id)
+
+    def test_a_verdict_is_read_with_the_claims_it_rests_on_though_they_name_nobody_here(self):
+        far = replace(claim("far"), subject="quadrant", claimant=("quill",))
+        held = verdict("near", HELD, derived_from=("far",))
+        corpus = ledger([claim("near"), far], [held])
+        with store.open(corpus) as opened:
+            found = around(opened, None, "orrery")
+        assert found.resolutions == (held,)
+
+    def test_less_is_read_and_a_name_that_is_not_there_is_looked_for_in_all(self):
+        corpus = topical(80, 12)
+        with store.open(corpus) as opened:
+            sizes = {entity.id: len(around(opened, None, entity.id).claims) for entity in corpus.entities}
+            assert min(sizes.values()) < len(corpus.claims) / 2
+            assert len(around(opened, None, "nobody").claims) == len(corpus.claims)
+            assert len(around(opened, None, corpus.entities[0].id, "no-such-word").claims) == len(corpus.claims)
 
 
 @pytest.fixture(scope="module", params=["shipped", "made-up"])

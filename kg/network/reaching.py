@@ -1,13 +1,13 @@
 """What is near a node, asked step by step, so that the rest of a ledger is never read."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, cast
 
 from kg.errors import QueryError
 from kg.sparql import literal, reference
 from kg.store import Solutions, Store
 
-__all__ = ["claims", "find"]
+__all__ = ["bases", "claims", "find"]
 
 _BATCH: Final = 1_000
 _TIES: Final = "ac:claimant|ac:holder|rdf:subject|rdf:object|ac:about"
@@ -27,6 +27,14 @@ _LINKED: Final = """
       UNION
       { ?link rdf:object ?near ; rdf:subject ?claim ; a ?class }
       FILTER (?class = ac:ClaimLink)
+    }
+"""
+_BASES: Final = """
+    SELECT DISTINCT ?claim WHERE {
+      VALUES ?near { %s }
+      ?verdict ac:resolves ?near ; prov:wasDerivedFrom ?claim .
+      ?claim a ?class
+      FILTER (?class = ac:Claim)
     }
 """
 _LABELS: Final = "SELECT ?node ?label WHERE { ?node a ac:Entity OPTIONAL { ?node rdfs:label ?label } }"
@@ -71,6 +79,11 @@ def claims(store: Store, centre: str, steps: int) -> set[str]:
         found |= next_claims
         seen |= near
     return found
+
+
+def bases(store: Store, near: Iterable[str]) -> set[str]:
+    """Return the claims from which the verdicts on these claims were worked out."""
+    return _ask(store, _BASES, [reference(claim) for claim in near])
 
 
 def _claims(store: Store, nodes: Sequence[str]) -> set[str]:
