@@ -57,7 +57,11 @@ def test_a_build_of_a_database_holds_the_same(tmp_path):
     store.build(tmp_path / "db", [written(tmp_path / "records", MADE)])
     store.build(tmp_path / "again", [tmp_path / "db"])
     assert held(tmp_path / "again") == held(tmp_path / "db")
-    assert sorted(path.name for path in (tmp_path / "again" / "current").iterdir()) == ["build.json", "database"]
+    assert sorted(path.name for path in (tmp_path / "again" / "current").iterdir()) == [
+        "build.json",
+        "database",
+        "kg-build",
+    ]
 
 
 def test_a_build_of_several_holds_all_of_them(tmp_path):
@@ -203,6 +207,28 @@ def test_nothing_but_a_database_of_ours_is_replaced(tmp_path):
         with pytest.raises(OutputError, match=message):
             store.build(tmp_path / name, [tmp_path / "a.nt"])
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.nt", "other"]
+
+
+def test_builds_of_others_are_not_taken_for_ours(kg, tmp_path):
+    """``current`` and ``build-…`` are names that whoever deploys programs gives, too."""
+    (tmp_path / "a.nt").write_text(LINE, encoding="utf-8")
+    for name in ("deploy/build-16", "deploy/build-17", "work/build-linux"):
+        (tmp_path / name).mkdir(parents=True)
+        (tmp_path / name / "program").write_text("not ours", encoding="utf-8")
+    (tmp_path / "deploy" / "current").symlink_to("build-17")
+    before = sorted(tmp_path.rglob("*"))
+    for name in ("deploy", "work"):
+        with pytest.raises(OutputError, match="this is not a database, and would be overwritten"):
+            store.build(tmp_path / name, [tmp_path / "a.nt"])
+        assert b"cut short" not in kg("query", "denials", "--data", name).stderr
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_an_address_is_no_input_and_not_repeated(kg):
+    result = kg("build", "-o", "db", "https://me:s3cret@example.org/sparql")
+    assert result.returncode == 2
+    assert b"an address is no input of a build" in result.stderr
+    assert b"s3cret" not in result.stderr
 
 
 def test_a_failed_build_leaves_what_was_there(tmp_path):

@@ -220,6 +220,12 @@ def test_a_redirect_within_the_server_is_followed_with_what_was_sent(fake, clien
     ]
 
 
+def test_a_redirect_to_what_is_no_address_is_said(fake, client):
+    fake.answers = [said(308, Location="http://[x")]
+    with pytest.raises(StoreError, match="the server sends one on to what is no address"):
+        ask(client, fake.url, "ASK {}")
+
+
 def results(*rows, **headers):
     body = ", ".join(
         f'{{"graph": {{"type": "uri", "value": "{graph}"}}, "space": {{"type": "literal", "value": "{space}"}}}}'
@@ -376,7 +382,15 @@ def test_a_password_in_an_address_is_refused_and_not_repeated(words, url):
 
 
 @pytest.mark.parametrize(
-    "url", ["ftp://example.org/x", "http://", "http://exa mple.org/", "http://[::1", "http://example.org:x/"]
+    "url",
+    [
+        "ftp://example.org/x",
+        "http://",
+        "http://exa mple.org/",
+        "http://[::1",
+        "http://example.org:x/",
+        "http://ex..org/",
+    ],
 )
 def test_what_is_no_address_is_refused(url):
     with pytest.raises(StoreError, match="no address"):
@@ -385,6 +399,8 @@ def test_what_is_no_address_is_refused(url):
 
 def test_an_address_is_written_as_a_request_needs_it():
     assert address("https://example.org") == "https://example.org/"
+    assert address("https://bücher.example:8080/x") == "https://xn--bcher-kva.example:8080/x"
+    assert address("http://[::1]:3030/x") == "http://[::1]:3030/x"
     assert address("https://example.org/dépôt?a=é#part") == "https://example.org/d%C3%A9p%C3%B4t?a=%C3%A9"
 
 
@@ -403,6 +419,7 @@ def test_credentials_come_from_the_environment():
         ({"KG_USER": "me", "KG_PASSWORD": "s3cret", "KG_TOKEN": "s3cret"}, "both a user and a token"),
         ({"KG_TOKEN": "s3cret\r\nX-More: 1"}, "the token has characters that no header may have"),
         ({"KG_USER": "m:e", "KG_PASSWORD": "s3cret"}, "the user has characters"),
+        ({"KG_TOKEN": "s3cret€"}, "the token has characters that no header may have"),
     ],
 )
 def test_credentials_that_are_none_are_refused(environment, message):

@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from email.message import Message
 from pathlib import Path
 
 import networkx as nx
@@ -13,7 +14,7 @@ from rdflib import RDFS, BNode, Graph, Literal, URIRef
 
 from kg import assets
 from kg.claims import Commitment
-from kg.endpoints import Client, Credentials, update
+from kg.endpoints import Answer, Client, Credentials, RefusedError, update
 from kg.errors import QueryError, StoreError
 from kg.graph import write
 from kg.network import derive
@@ -122,6 +123,9 @@ def test_any_text_comes_back_to_the_letter(server):
     assert lines(open_store(server.url)) == lines(here)
 
 
+COUNTED = "SELECT (COUNT(?c) AS ?n) { ?c a ac:Claim }"
+
+
 def test_the_commands_answer_from_a_server(kg, server, tmp_path):
     here = open_store(assets.data())
     push(here, server.url, access=server.access)
@@ -131,6 +135,16 @@ def test_the_commands_answer_from_a_server(kg, server, tmp_path):
         ("show", "llama-4-ten-times-compute"): show(read(assets.data()), "llama-4-ten-times-compute").encode(),
         ("export",): write(here.dataset(), "turtle"),
         ("check",): findings.encode(),
+        # April's guidance, and what Pichai said on Alphabet's call
+        (
+            "query",
+            "-q",
+            "SELECT (COUNT(?c) AS ?n) { ?c a ac:Claim }",
+            "-f",
+            "csv",
+            "--as-of",
+            "2024-07-30",
+        ): b"n\r\n2\r\n",
     }
     for words, expected in answers.items():
         result = kg(*words, "--data", server.url)
@@ -237,15 +251,21 @@ def test_blank_nodes_stay_one_in_every_request(oxigraph, monkeypatch):
     assert len(open_store(oxigraph.url).query("SELECT DISTINCT ?s WHERE { ?s rdfs:comment '1' , '7' }")) == 1
 
 
+@pytest.mark.parametrize("status", [None, 504])
 @pytest.mark.parametrize("arrives", [True, False])
-def test_when_the_last_answer_is_lost_what_is_there_tells(oxigraph, monkeypatch, arrives):
+def test_when_the_last_answer_is_lost_what_is_there_tells(oxigraph, monkeypatch, arrives, status):
     push(open_store(assets.data()), oxigraph.url)
 
     def lost(client, url, text, *, safe):
         if arrives or "MOVE" not in text:
             update(client, url, text, safe=safe)
         if "MOVE" in text:
-            raise StoreError.at(url, "the server cut the connection")
+            what = "the server cut the connection"
+            if status is None:
+                raise StoreError.at(url, what)
+            error = RefusedError.at(url, what)
+            error.answer = Answer(status, Message(), b"upstream timed out")
+            raise error
 
     monkeypatch.setattr(pushing, "update", lost)
     if arrives:

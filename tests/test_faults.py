@@ -303,12 +303,14 @@ def test_check_deep_names_the_file_and_build_mends_it(kg, database, inputs):
     assert kg("check", "--deep", database).returncode == 0
 
 
-def test_a_record_that_is_damaged_itself_is_named(database):
-    (database / "current" / "build.json").write_bytes(b"{")
+@pytest.mark.parametrize("record", [b"{", b"[]", b'{"files": {"x": 5}}', b'{"files": {"x": [1, 2]}}'])
+def test_a_record_that_is_damaged_itself_is_named(database, inputs, record):
+    (database / "current" / "build.json").write_bytes(record)
     (problem,) = store.damage(database)
     assert str(problem) == (
         f"{database / 'current' / 'build.json'}: it is not what a build writes; build it anew: kg build --force"
     )
+    assert store.build(database, [inputs["old"][0]])  # whatever it says, it is not taken for up to date
 
 
 @pytest.mark.parametrize("how", ["flipped", "cut"])

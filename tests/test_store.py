@@ -93,6 +93,7 @@ def test_an_unbound_variable_is_none(opened):
         ('"39100000000"^^xsd:decimal', Literal("39100000000.0", datatype=XSD.decimal)),
         ('"037"^^xsd:integer', Literal(37)),
         ("true", Literal("true", datatype=XSD.boolean)),
+        ('"7"^^xsd:boolean', Literal("7", datatype=XSD.boolean)),
         ('"2024-07-31"^^xsd:date', Literal("2024-07-31", datatype=XSD.date)),
     ],
 )
@@ -100,8 +101,13 @@ def test_terms_come_back_as_rdflib_has_them(opened, written, term):
     ((found,),) = opened.query(f"SELECT ({written} AS ?x) {{}}")
     assert found == term
     assert type(found) is type(term)
-    assert str(found) == str(term)
+    assert str(found) == str(term) == next(iter(opened.query(f"SELECT ({written} AS ?x) {{}}").texts()))[0]
     assert opened.query(f"ASK {{ FILTER(sameTerm({written}, {found.n3()})) }}")
+
+
+def test_what_is_no_decimal_comes_back_as_it_is(opened):
+    rows = opened.query('SELECT ("unknown"^^xsd:decimal AS ?x) {}')
+    assert str(rows[0][0]) == next(iter(rows.texts()))[0] == "unknown"
 
 
 def test_solutions_are_a_sequence(opened):

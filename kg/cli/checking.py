@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.streams import busy, data_option, expect_ledger, opened, printable
-from kg.errors import OutputError
+from kg.errors import OutputError, StoreError
 
 if TYPE_CHECKING:
     from kg.claims import Corpus
@@ -53,6 +53,8 @@ def check(
     from kg import rules
 
     if deep is not None:
+        if data is not None or texts is not None:
+            raise StoreError.at(str(deep), "--deep looks at files alone", "leave out --data and --texts")
         _check_files(deep, verbose=verbose)
         return
     with opened(data, data_format, verbose=verbose) as (store, corpus), busy("Checking", verbose=verbose):

@@ -197,9 +197,9 @@ def opened(data: str | None, data_format: str | None, *, verbose: bool) -> Itera
 
         data = address(data)  # before it is shown
         with busy(f"Asking {data}", verbose=verbose):
-            remote = store.open(data, access=access())
-        with remote:
-            yield remote, None
+            found, corpus = _seen(store.open(data, access=access()))
+        with found:
+            yield found, corpus
         return
     path = where(data)
     if (path / "ledger.toml").is_file() or data is None:

@@ -32,6 +32,7 @@ def address(url: str) -> str:
     try:
         parts = urlsplit(url)
         host, _ = parts.hostname, parts.port  # both are found wanting when they are asked for
+        named = (host or "").encode("idna").decode()
     except ValueError:
         raise StoreError.at(None, "this is no address of a server", _EXAMPLE) from None
     if "@" in parts.netloc:
@@ -39,6 +40,9 @@ def address(url: str) -> str:
         raise StoreError.at(None, what, "set KG_USER and KG_PASSWORD instead, or name a file by --credentials")
     if parts.scheme not in _PORTS or not host or any(sign <= " " for sign in url):
         raise StoreError.at(url, "this is no address on http or https", _EXAMPLE)
+    if named != host:  # a name beyond ASCII goes out as IDNA writes it (RFC 3490)
+        port = "" if parts.port is None else f":{parts.port}"
+        parts = parts._replace(netloc=f"{named}{port}")
     path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~")  # an IRI becomes a URI, as in a browser
     return urlunsplit(parts._replace(path=path, query=quote(parts.query, safe="/%:@!$&'()*+,;=~?"), fragment=""))
 

@@ -51,7 +51,7 @@ def _checked(found: Mapping[str, str], place: str | None) -> Credentials:
         what = "the credentials have both a user and a token" if found.get("token") else "there are no credentials"
         raise StoreError.at(place, f"{what}{where}", "give a user and a password, or a token")
     for key, value in found.items():
-        if not value.isprintable() or (key == "user" and ":" in value):
+        if not value.isprintable() or (key == "user" and ":" in value) or (key == "token" and not value.isascii()):
             # a line break in a header would begin another header; a colon ends the user of Basic (RFC 7617)
             raise StoreError.at(place, f"the {key} has characters that no header may have{where}", "look at it again")
     return Credentials(**found)
@@ -60,7 +60,7 @@ def _checked(found: Mapping[str, str], place: str | None) -> Credentials:
 def _file(path: Path) -> dict[str, str]:
     try:
         with path.open("rb") as file:
-            if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
+            if os.name == "posix" and stat.S_IMODE(os.fstat(file.fileno()).st_mode) & 0o077:
                 what = "others than you may read this file of credentials"
                 raise StoreError.at(str(path), what, f"chmod 600 {path}")
             found = tomllib.load(file)

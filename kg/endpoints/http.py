@@ -166,7 +166,12 @@ class Client:
             target = answer.headers.get("Location")
             if answer.status not in {301, 302, 303, 307, 308} or not target:
                 raise self._refusal(url, answer)
-            url = self._redirected(method, url, address(urljoin(url, target)), keeps=answer.status in {307, 308})
+            try:
+                onward = urljoin(url, target)
+            except ValueError:
+                what = "the server sends one on to what is no address"
+                raise StoreError.at(url, what, "see that the address is right") from None
+            url = self._redirected(method, url, address(onward), keeps=answer.status in {307, 308})
         raise StoreError.at(url, "the server sends one on without end", "see that the address is right")
 
     def _redirected(self, method: str, url: str, target: str, *, keeps: bool) -> str:

@@ -68,7 +68,7 @@ def from_engine(term: EngineTerm | None) -> Node | None:
         if datatype == _STRING:
             return Literal(term.value)
         value = term.value
-        if datatype == _DECIMAL and "." not in value:
+        if datatype == _DECIMAL and value.lstrip("+-").isdigit():
             value = f"{value}.0"
         elif datatype == _BOOLEAN:
             value = _BOOLEANS.get(value, value)
@@ -96,7 +96,9 @@ def text_from_engine(term: EngineTerm | None) -> str | None:
         value: str = term.value  # type: ignore[union-attr]
         if value[-1:] in _DIGITS and value.lstrip("+-").isdigit():
             datatype = term.datatype.value  # type: ignore[union-attr]
-            return f"{value}.0" if datatype == _DECIMAL else _BOOLEANS[value] if datatype == _BOOLEAN else value
+            if datatype == _DECIMAL:
+                return f"{value}.0"
+            return _BOOLEANS.get(value, value) if datatype == _BOOLEAN else value
         return value
     if kind is ox.BlankNode:
         return f"_:{term.value}"  # type: ignore[union-attr]

@@ -3,7 +3,8 @@
 ::
 
     FOLDER/current          a link to one of these
-    FOLDER/build-1a2b3c4d/  database/, Oxigraph's own files; build.json, what they were built of and their digests
+    FOLDER/build-1a2b3c4d/  kg-build, by which it is known as ours; database/, Oxigraph's own files; build.json,
+                            what they were built of and their digests
 
 A build is whole and on the disk before the link is replaced, which the file system does in one step. Whoever
 builds holds a lock on the folder, whoever reads one on the build that is read: a later build leaves that where it is,
@@ -34,6 +35,7 @@ __all__ = ["damage", "database", "digest", "hold", "is_database", "record", "rep
 
 _CURRENT: Final = "current"
 _BUILD: Final = "build-"
+_MARK: Final = "kg-build"
 _DATABASE: Final = "database"
 _RECORD: Final = "build.json"
 _UNCHECKED: Final = {"LOCK", "LOG"}
@@ -43,12 +45,24 @@ _ANEW: Final = "build it anew: kg build --force"
 
 def is_database(folder: Path) -> bool:
     """Tell whether ``kg build`` has put a database here."""
-    return (folder / _CURRENT).is_dir()
+    return _ours(Path(os.path.realpath(folder / _CURRENT)))
 
 
 def unfinished(folder: Path) -> bool:
     """Tell whether a first build here was cut short."""
-    return not is_database(folder) and any(folder.glob(f"{_BUILD}*"))
+    return not is_database(folder) and any(map(_ours, folder.glob(f"{_BUILD}*")))
+
+
+def _ours(build: Path) -> bool:
+    """Tell whether ``kg build`` has made a folder: it bears the mark, or a crash left no time to put it there."""
+    if build.is_symlink() or not build.is_dir():
+        return False
+    return (build / _MARK).is_file() or (build.name.startswith(_BUILD) and not any(build.iterdir()))
+
+
+def _link_of_ours(path: Path) -> bool:
+    """Tell whether this is the link that a build makes just before it becomes the current one."""
+    return path.is_symlink() and path.name == f"{path.readlink()}.link"
 
 
 def database(build: Path) -> Path:
@@ -59,10 +73,10 @@ def database(build: Path) -> Path:
 def record(folder: Path) -> Mapping[str, Any]:
     """Return what a folder's database was built of; nothing where there is none, or that cannot be read."""
     try:
-        read: dict[str, Any] = json.loads((folder / _CURRENT / _RECORD).read_bytes())
+        read = json.loads((folder / _CURRENT / _RECORD).read_bytes())
     except (OSError, ValueError):
         return {}
-    return read
+    return read if isinstance(read, dict) else {}
 
 
 def hold(folder: Path) -> tuple[Path, int]:
@@ -97,6 +111,7 @@ def replacing(folder: Path) -> Iterator[Path]:
             raise OutputError.at(str(folder), "another build of this database is under way", "wait until it has ended")
         _tidy(folder)
         build = Path(tempfile.mkdtemp(prefix=_BUILD, dir=folder))
+        (build / _MARK).touch()
         build.chmod(folder.stat().st_mode & 0o777)
         try:
             yield build
@@ -131,7 +146,7 @@ def damage(folder: Path, *, deep: bool = True) -> list[Problem]:
     """
     build = folder / _CURRENT
     known = record(folder).get("files")
-    if not isinstance(known, dict):
+    if not isinstance(known, dict) or not all(map(_is_entry, known.values())):
         return [Problem(Place(str(build / _RECORD)), "it is not what a build writes", _ANEW)]
     found = ((build / _DATABASE / name, *expected) for name, expected in known.items())
     return [
@@ -139,6 +154,11 @@ def damage(folder: Path, *, deep: bool = True) -> list[Problem]:
         for path, size, expected in found
         if (what := _damaged(path, size, expected if deep else None))
     ]
+
+
+def _is_entry(said: object) -> bool:
+    """Tell whether this is what a build writes down of a file: its size and its digest."""
+    return isinstance(said, list) and [type(one) for one in said] == [int, str]
 
 
 def _damaged(path: Path, size: int, expected: str | None) -> str:
@@ -183,7 +203,9 @@ def _lock(descriptor: int, *, exclusive: bool) -> bool:
 
 def _refuse(folder: Path) -> None:
     """Refuse a target that holds anything but builds of ours."""
-    if is_database(folder) or (folder.is_dir() and all(path.name.startswith(_BUILD) for path in folder.iterdir())):
+    if is_database(folder):
+        return
+    if folder.is_dir() and all(_ours(path) or _link_of_ours(path) for path in folder.iterdir()):
         return
     if (folder / "CURRENT").is_file():
         what, instead = "this is a database that kg has not built", "name another folder, or remove it"
@@ -197,9 +219,9 @@ def _tidy(folder: Path) -> None:
     """Clear away builds that are not current and that nobody reads: earlier ones, and those that were cut short."""
     current = Path(os.path.realpath(folder / _CURRENT))
     for path in folder.glob(f"{_BUILD}*"):
-        if path.is_symlink():
+        if _link_of_ours(path):
             path.unlink()
-        elif path.name != current.name:
+        elif _ours(path) and path.name != current.name:
             lock = os.open(path, os.O_RDONLY)
             if _lock(lock, exclusive=True):
                 _remove(path)

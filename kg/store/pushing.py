@@ -33,6 +33,9 @@ _INSERTED: Final = 500
 _ELSEWHERE: Final = {400, 401, 403, 404, 405, 406, 409, 415, 422, 500, 501}
 """What servers say of a request that is meant for another of their addresses."""
 
+_BETWEEN: Final = {502, 503, 504}
+"""What gateways say, of a request that the server behind them may have got, and may yet do."""
+
 Progress = Callable[[float], None]
 
 
@@ -132,9 +135,10 @@ def _moved(server: _Server, graphs: Mapping[str, list[ox.Triple]], progress: Pro
     try:
         # never sent twice: Virtuoso takes a graph that is gone for an empty one, and would move that
         update(client, endpoint, " ;\n".join(steps), safe=False)
-    except RefusedError:
-        raise
-    except StoreError as error:  # the answer is lost, the request perhaps not: what is there tells
+    except StoreError as error:
+        if isinstance(error, RefusedError) and error.answer.status not in _BETWEEN:
+            raise
+        # the answer is lost, the request perhaps not: what is there tells
         if any(server.count(beside) for beside in places.values()):
             what = f"{error.problems[0].what}, and the new ledger is not in its place, or not yet"
             raise StoreError.at(endpoint, what, "look again in a while, or push again") from None
