@@ -386,6 +386,34 @@ def test_what_the_filing_says_lies_in_what_was_derived(shipped):
     assert all(holds(derived[name].interval, true) for name, true in TRUE.items())
 
 
+def test_the_same_days_are_one_period_however_they_are_written():
+    assert verdicts(claim("a", "$1.0 billion"), claim("b", "$2.0 billion", "2030-04/2030-06")) == [
+        ("contradiction", ("a", "b"))
+    ]
+    now = claim("now", "$12.0 billion, up 20% yoy", "April 2030 to June 2030")
+    assert verdicts(now, claim("then", "$10.2 billion", "Q2 2029")) == [("contradiction", ("now", "then"))]
+    year = claim("year", "$9.0 billion", "2030-01/2030-12")
+    (left,) = [each for each in audit(ledger(now, year)) if each.figure.rule is Rule.REMAINDER]
+    assert left.figure.when == "2030-33, 2030-35, 2030-36 together"
+    said = claim("said", object=Text("open"), predicate="users", period="H1 2030")
+    denied = replace(said, id="denied", polarity=False, period=parse_period("2030-01/2030-06"))
+    assert verdicts(said, denied) == [("contradiction", ("said", "denied"))]
+
+
+def written_twice():
+    """The same days in two ways: contradicting amounts, a margin, a denial, and days that are open at an end."""
+    return ledger(
+        claim("named", "$40.0 billion"),
+        claim("spelt", "$50.0 billion", "2030-04/2030-06"),
+        claim("earned", "$4.0 billion", "2031-01/2031-12", predicate="net-income"),
+        claim("taken", "$10.0 billion", "2031"),
+        claim("said", object=Text("open"), predicate="users", period="H1 2030"),
+        claim("denied", object=Text("open"), predicate="users", period="2030-01/2030-06", polarity=False),
+        claim("by", "$1.0 billion", "by 2032"),
+        claim("by-its-end", "$2.0 billion", "../2032-12-31"),
+    )
+
+
 def bounded():
     """Amounts that are bounded on one side, and one under two conditions: 41 and 30 do not meet, nor 40 and either."""
     return ledger(
@@ -404,6 +432,7 @@ def bounded():
         pytest.param(lambda: read(assets.data()), id="shipped"),
         pytest.param(lambda: read(Path(__file__).parent / "questions" / "made-up" / "ledger"), id="made up"),
         pytest.param(bounded, id="bounded"),
+        pytest.param(written_twice, id="written twice"),
     ],
 )
 def test_the_question_implied_figures_says_the_same(corpus):

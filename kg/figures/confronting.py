@@ -7,6 +7,7 @@ from itertools import pairwise, product
 
 from kg.claims import Claim, Link, LinkType, Measure, Text
 from kg.figures.findings import Figure, Finding, Rule, Verdict
+from kg.periods import same_days
 
 __all__ = ["Succession", "against_claims", "among_claims", "compare", "denials", "outcomes"]
 
@@ -78,8 +79,8 @@ def among_claims(figures: Iterable[Figure], succession: Succession) -> Iterator[
     """
     groups: dict[tuple[Measured, str, bool], list[Figure]] = defaultdict(list)
     for figure in figures:
-        if figure.period:
-            groups[figure.measured, figure.period, figure.ahead].append(figure)
+        if figure.days:
+            groups[figure.measured, figure.days, figure.ahead].append(figure)
     for group in groups.values():
         lowest_first = sorted(group, key=lambda figure: (figure.interval.least, figure.interval.most, figure.claims))
         yield from (
@@ -92,9 +93,9 @@ def among_claims(figures: Iterable[Figure], succession: Succession) -> Iterator[
             for one, other in pairwise(lowest_first)
             if one.interval.meets(other.interval) and not succession.joins(one.claims[0], other.claims[0])
         )
-    for (measured, period, ahead), group in groups.items():
+    for (measured, days, ahead), group in groups.items():
         if ahead:
-            for one, other in product(groups.get((measured, period, False), []), group):
+            for one, other in product(groups.get((measured, days, False), []), group):
                 yield _found(one, other)
 
 
@@ -118,11 +119,11 @@ def against_claims(derived: Iterable[Figure], figures: Iterable[Figure]) -> Iter
     """Confront what follows with what is claimed of the same; where nothing is, name the figure that is wanted."""
     known: dict[object, list[Figure]] = defaultdict(list)
     for figure in figures:
-        if figure.period:
-            known[figure.measured, figure.period].append(figure)
+        if figure.days:
+            known[figure.measured, figure.days].append(figure)
     for figure in derived:
         comparable = figure.rule in {Rule.BEFORE, Rule.REMAINDER, Rule.SUM} and figure.period
-        others = known.get((figure.measured, figure.period), []) if comparable else []
+        others = known.get((figure.measured, figure.days), []) if comparable else []
         matches = [other for other in others if not set(other.claims) & set(figure.claims)]
         for other in matches:
             yield _found(figure, other)
@@ -179,4 +180,4 @@ def _numbers(measure: Measure | None) -> tuple[object, ...]:
 
 
 def _time(claim: Claim) -> str | None:
-    return claim.period.edtf if claim.period else None
+    return same_days(claim.period.edtf) if claim.period and claim.period.edtf else None

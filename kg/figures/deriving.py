@@ -114,7 +114,7 @@ def before(claim: Claim, figure: Figure) -> Figure | Finding | None:
     return replace(
         figure,
         rule=Rule.BEFORE,
-        period=one_before(figure.period, basis),
+        period=one_before(figure.period, basis) or one_before(figure.days, basis),
         when=when,
         interval=figure.interval / growth,
         core=figure.core / (_ONE + Interval(measure.change_rate, measure.change_rate)),
@@ -143,7 +143,7 @@ def margins(figures: Iterable[Figure]) -> Iterator[Figure | Finding]:
     for figure in figures:
         if figure.period and figure.thing is None and figure.predicate in {PROFIT, REVENUE}:
             found = profits if figure.predicate == PROFIT else revenues
-            found[figure.subject, figure.period, figure.unit, figure.ahead].append(figure)
+            found[figure.subject, figure.days, figure.unit, figure.ahead].append(figure)
     for key, earned in profits.items():
         taken = [figure for figure in revenues.get(key, []) if figure.interval.least > 0]
         for profit in earned:
@@ -172,11 +172,11 @@ def of_years(figures: Iterable[Figure], replaced: set[str]) -> Iterator[Figure |
     years: dict[tuple[object, str], list[Figure]] = defaultdict(list)
     quarters: dict[tuple[object, str], dict[str, list[Figure]]] = defaultdict(lambda: defaultdict(list))
     for figure in figures:
-        quarter = _QUARTER.fullmatch(figure.period or "")
+        quarter = _QUARTER.fullmatch(figure.days or "")
         if quarter and not figure.ahead:
             quarters[figure.measured, quarter[1]][quarter[2]].append(figure)
-        elif figure.period and re.fullmatch("[0-9]{4}", figure.period) and not replaced & set(figure.claims):
-            years[figure.measured, figure.period].append(figure)
+        elif figure.days and re.fullmatch("[0-9]{4}", figure.days) and not replaced & set(figure.claims):
+            years[figure.measured, figure.days].append(figure)
     for key, reported in quarters.items():
         known = {name: part for name in _QUARTERS if (part := _agreed(reported.get(name, [])))}
         if not known:
@@ -234,8 +234,8 @@ def _share(part: Figure, year: Figure) -> Figure:
 
 
 def _remainder(year: Figure, known: dict[str, Figure]) -> Iterator[Figure | Finding]:
-    total = _total(list(known.values()), str(year.period))
-    left = [f"{year.period}-{name}" for name in _QUARTERS if name not in known]
+    total = _total(list(known.values()), str(year.days))
+    left = [f"{year.days}-{name}" for name in _QUARTERS if name not in known]
     yield replace(
         year,
         rule=Rule.REMAINDER,
