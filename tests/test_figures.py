@@ -309,6 +309,9 @@ def test_a_denial_contradicts_the_same_content_and_time():
     assert verdicts(said, denied) == [("contradiction", ("said", "denied"))]
     dated = [replace(each, period=parse_period(year)) for each, year in ((said, "2030"), (denied, "2031"))]
     assert verdicts(*dated) == []
+    ifs = [replace(each, condition=words) for each, words in ((said, "if open"), (denied, "if shut"))]
+    assert verdicts(*ifs) == [("definition", ("said", "denied"))]
+    assert verdicts(ifs[0], denied) == [("contradiction", ("said", "denied"))]
     amount = claim("amount", "$5 billion")
     assert verdicts(amount, replace(amount, id="not-so", polarity=False)) == [("contradiction", ("amount", "not-so"))]
     assert verdicts(amount, claim("not-six", "$6 billion", polarity=False)) == []
@@ -423,6 +426,8 @@ def bounded():
         claim("with", "$50.0 billion", "2031", condition="leases included"),
         claim("without", "$45.0 billion", "2031", condition="leases left out"),
         claim("either", "$48.0 billion", "2031"),
+        claim("said", object=Text("open"), predicate="users", condition="if open"),
+        claim("denied", object=Text("open"), predicate="users", condition="if shut", polarity=False),
     )
 
 

@@ -154,7 +154,10 @@ def outcomes(claim: Figure, found: list[Figure]) -> Iterator[Finding]:
 
 
 def denials(claims: Iterable[Claim], succession: Succession) -> Iterator[Finding]:
-    """Find what one claim says and another denies, of the same time or where either gives none."""
+    """Find what one claim says and another denies, of the same time or where either gives none.
+
+    Under two different conditions both may hold.
+    """
     said: dict[Content, list[Claim]] = defaultdict(list)
     denied: dict[Content, list[Claim]] = defaultdict(list)
     for claim in claims:
@@ -164,7 +167,10 @@ def denials(claims: Iterable[Claim], succession: Succession) -> Iterator[Finding
         for one, other in product(said.get(content, []), negative):
             times = {_time(one), _time(other)} - {None}
             if len(times) < 2 and not succession.joins(one.id, other.id):  # noqa: PLR2004  (two different times)
-                yield Finding(Verdict.CONTRADICTION, (one.id, other.id), "one claim denies what the other says")
+                verdict, why = Verdict.CONTRADICTION, "one claim denies what the other says"
+                if one.condition and other.condition and one.condition != other.condition:
+                    verdict, why = Verdict.DEFINITION, f"under two conditions: {one.condition} – {other.condition}"
+                yield Finding(verdict, (one.id, other.id), why)
 
 
 def _content(claim: Claim) -> Content:
