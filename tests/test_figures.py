@@ -285,6 +285,17 @@ def test_a_changed_definition_is_shown_and_not_averaged():
     assert verdicts(replace(one, condition=""), other) == [("contradiction", ("without", "with"))]
 
 
+def test_nothing_is_derived_from_two_definitions():
+    year = claim("year", "$40.0 billion", "2030", condition="leases included")
+    quarter = claim("quarter", "$9.0 billion", condition="leases left out")
+    (finding,) = audit(ledger(year, quarter))
+    assert (finding.verdict, finding.claims) == (Verdict.DEFINITION, ("year", "quarter"))
+    other = claim("other", "$9.0 billion", "Q3 2030", condition="leases included")
+    assert [each.verdict for each in audit(ledger(quarter, other, replace(year, condition="")))] == [Verdict.DEFINITION]
+    earned = claim("earned", "$1.0 billion", predicate="net-income", condition="leases included")
+    assert [each.verdict for each in audit(ledger(quarter, earned))] == [Verdict.DEFINITION]
+
+
 def test_outcomes_are_held_against_their_claim_and_against_each_other():
     def outcome(amount, criterion):
         known = date(2031, 1, 31)
@@ -426,6 +437,7 @@ def bounded():
         claim("with", "$50.0 billion", "2031", condition="leases included"),
         claim("without", "$45.0 billion", "2031", condition="leases left out"),
         claim("either", "$48.0 billion", "2031"),
+        claim("earned", "$4.0 billion", "2031", predicate="net-income", condition="leases included"),
         claim("said", object=Text("open"), predicate="users", condition="if open"),
         claim("denied", object=Text("open"), predicate="users", condition="if shut", polarity=False),
     )

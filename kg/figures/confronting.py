@@ -62,7 +62,8 @@ def compare(one: Figure, other: Figure) -> tuple[Verdict, str]:
 
 def _parted(one: Figure, other: Figure) -> tuple[Verdict, str]:
     """Say what parts two figures that have no value in common."""
-    if one.rule is other.rule and one.definition and other.definition and one.definition != other.definition:
+    alike = (one.rule is Rule.ACTUAL) == (other.rule is Rule.ACTUAL)  # a criterion is no condition
+    if alike and one.definition and other.definition and one.definition != other.definition:
         return Verdict.DEFINITION, f"two definitions, two amounts: {one.definition} – {other.definition}"
     if one.ahead != other.ahead:
         return Verdict.TENSION, "what was reported lies outside what was expected"
