@@ -225,6 +225,19 @@ def test_appearances_differ_in_attribution_and_in_words_within():
     assert drift(corpus(cut)) == []
 
 
+def test_a_bullet_that_quotes_a_word_is_a_bullet():
+    quote = appearance("it will be so", Mode.DIRECT_QUOTE, start=0, end=13)
+    original = replace(BEFORE, appearance=(quote,))
+    bullet = replace(BEFORE, id="bullet", appearance=(replace(quote, zone=Zone.BULLETS),))
+    prose = replace(BEFORE, id="prose", appearance=(replace(quote, mode=Mode.INDIRECT_SPEECH),))
+    links = [Link(one.id, LinkType.RESTATES, "before", "bob") for one in (bullet, prose)]
+    found = drift(corpus(original, bullet, prose, links=links))
+    assert [(one.after, one.place, one.place_after) for one in found] == [
+        ("prose", "quote, paper", "prose, paper"),
+        ("bullet", "quote, paper", "bullets, paper"),
+    ]
+
+
 def test_it_is_narrowed_to_a_claim_or_a_document_that_is_there():
     shipped = read(assets.data())
     assert len(drift(shipped, "every-business-has-an-agent")) == 4
