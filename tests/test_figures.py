@@ -515,6 +515,20 @@ def test_derived_figures_name_the_claims_they_rest_on(shipped):
     ]
 
 
+def test_a_derived_figure_keeps_the_object_of_its_claims():
+    amount = "$12.0 billion, up 20% yoy"
+    corpus = ledger(
+        claim("ads", amount, object=Text("from ads")), claim("lent", amount, object="borea"), claim("all", amount)
+    )
+    graph = derived_graph(audit(corpus), corpus)
+    nodes = set(graph.subjects(RDF.type, RDF.Statement))
+    assert {str(graph.value(node, RDF.object)).removeprefix(str(node)) for node in nodes} == {
+        *("from ads", f"{corpus.ledger.base}borea", ".measure")
+    }
+    assert len(set(graph.subjects(AC.measure))) == 2
+    assert len(set(graph.subjects(AC.low))) == len(nodes) == 3
+
+
 def test_the_entity_must_be_there_and_narrows_the_findings(shipped):
     assert {each.claims for each in audit(shipped, "microsoft")} == {("microsoft-spends-billions",)}
     with pytest.raises(QueryError, match="did you mean meta"):
