@@ -251,6 +251,16 @@ def test_every_pair_that_cannot_be_true_is_found():
     ]
 
 
+def test_a_tension_is_found_where_a_third_lies_between():
+    dollars = parse_amount("$8.5 billion", USD)
+    wide = replace(dollars, value=Decimal(8_560_000_000), rounding=Decimal(20_000_000))
+    least, between, most = claim("least", dollars), claim("between", wide), claim("most", "$8.6 billion")
+    assert ("tension", ("least", "most")) in verdicts(least, most)
+    assert ("tension", ("least", "most")) in verdicts(least, between, most)
+    broad = replace(wide, value=Decimal(8_700_000_000), rounding=Decimal(240_000_000))
+    assert ("tension", ("least", "most")) in verdicts(least, claim("broad", broad), most)
+
+
 def test_a_revision_contradicts_nothing_and_a_forecast_that_missed_is_a_tension():
     april, july, october = (
         claim(name, amount, kind=Kind.GUIDANCE)

@@ -1,6 +1,6 @@
 """Figures against figures, claims against their denials, claims against what came of them."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import pairwise, product
@@ -52,12 +52,18 @@ def compare(one: Figure, other: Figure) -> tuple[Verdict, str]:
     """
     if not one.interval.meets(other.interval):
         return _parted(one, other)
-    if not one.core.meets(other.interval) and not other.core.meets(one.interval):
+    if _by_rounding(one, other):
         return Verdict.TENSION, "they meet within their rounding alone"
     if one.interval.within(other.interval):
         return Verdict.AGREEMENT, "the first lies within the second"
     second = other.interval.within(one.interval)
     return Verdict.AGREEMENT, "the second lies within the first" if second else "they have values in common"
+
+
+def _by_rounding(one: Figure, other: Figure) -> bool:
+    """Tell whether two figures meet, but neither allows a number that the other states."""
+    stated = one.core.meets(other.interval) or other.core.meets(one.interval)
+    return one.interval.meets(other.interval) and not stated
 
 
 def _parted(one: Figure, other: Figure) -> tuple[Verdict, str]:
@@ -75,7 +81,8 @@ def _parted(one: Figure, other: Figure) -> tuple[Verdict, str]:
 def among_claims(figures: Iterable[Figure], succession: Succession) -> Iterator[Finding]:
     """Compare what is claimed of one thing for one period, reports with reports and forecasts with forecasts.
 
-    Every pair that no value satisfies is found; of those that have values in common, each with its neighbour. What
+    Every pair that no value satisfies is found, and that meets by rounding alone; of the others, each with its
+    neighbour. What
     is reported is compared with each expectation that it missed, as a tension.
     """
     groups: dict[tuple[Measured, str, bool], list[Figure]] = defaultdict(list)
@@ -86,13 +93,15 @@ def among_claims(figures: Iterable[Figure], succession: Succession) -> Iterator[
         lowest_first = sorted(group, key=lambda figure: (figure.interval.least, figure.interval.most, figure.claims))
         yield from (
             _found(one, other)
-            for one, other in _apart(lowest_first)
+            for one, other in (*_apart(lowest_first), *_rounded(lowest_first))
             if not succession.joins(one.claims[0], other.claims[0])
         )
         yield from (
             _found(one, other)
             for one, other in pairwise(lowest_first)
-            if one.interval.meets(other.interval) and not succession.joins(one.claims[0], other.claims[0])
+            if one.interval.meets(other.interval)
+            and not _by_rounding(one, other)
+            and not succession.joins(one.claims[0], other.claims[0])
         )
     for (measured, days, ahead), group in groups.items():
         if ahead:
@@ -108,6 +117,15 @@ def _apart(lowest_first: list[Figure]) -> Iterator[tuple[Figure, Figure]]:
         for other in lowest_first[beyond:]:
             if not figure.interval.meets(other.interval):
                 yield figure, other
+
+
+def _rounded(lowest_first: list[Figure]) -> Iterator[tuple[Figure, Figure]]:
+    """Yield the pairs that meet by rounding alone: the second begins above what the first states."""
+    starts = [figure.interval.least for figure in lowest_first]
+    for at, figure in enumerate(lowest_first):
+        first = bisect_left(starts, figure.core.most, at + 1)
+        last = bisect_right(starts, figure.interval.most, first)
+        yield from ((figure, other) for other in lowest_first[first:last] if _by_rounding(figure, other))
 
 
 def _found(one: Figure, other: Figure) -> Finding:
