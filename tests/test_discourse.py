@@ -121,6 +121,11 @@ def test_a_sentence_says_who_speaks_of_whom(one, tie):
     assert f"\n1. {tie}: c. [c]\n" in connected(one)[2]
 
 
+def test_ends_are_named_as_everywhere():
+    ledger = corpus(claim("one", "dee", "ann"))
+    assert path(ledger, "kb:ann", f"{ledger.ledger.base}dee") == path(ledger, "ann", "dee")
+
+
 @pytest.mark.parametrize(("start", "end", "message"), [("ann", "ann", "both ends"), ("an", "dee", "did you mean ann")])
 def test_ends_are_two_that_are_there(start, end, message):
     with pytest.raises(QueryError, match=message):

@@ -549,6 +549,7 @@ def test_audit_on_the_command_line(kg):
     result = kg("audit", "--entity", "meta", "-f", "csv")
     assert result.returncode == 0, result.stderr
     assert b"derived,margin,https://w3id.org/ai-claims/id/meta" in result.stdout
+    assert kg("audit", "--entity", "kb:meta", "-f", "csv").stdout == result.stdout
     everything = kg("audit")
     assert everything.returncode == 1
     assert everything.stdout.startswith(b"What follows from the figures")

@@ -91,8 +91,8 @@ def figures_graph(base: str) -> URIRef:
 def derived_graph(findings: Sequence[Finding], corpus: Corpus) -> Graph:
     """Describe each derived figure in RDF, in a graph of its own that can be thrown away and made anew.
 
-    A figure is an ``rdf:Statement`` with the interval as its object (as its ``ac:measure``, where the claims have another
-    object: revenue from advertising is not revenue), for the time ``dct:temporal``, and a
+    A figure is an ``rdf:Statement`` with the interval as its object (as its ``ac:measure``, where the claims have
+    another: revenue from advertising is not revenue), for the time ``dct:temporal``, and a
     ``prov:wasDerivedFrom`` to each claim that it rests on (https://www.w3.org/TR/prov-o/). Like a claim it is quoted,
     not asserted: it holds if those claims do.
     """
