@@ -19,12 +19,13 @@ Where words leave room, one reading is fixed here:
 import re
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 from kg.claims import Period
 from kg.errors import NotationError
 
-__all__ = ["edtf_bounds", "parse_period", "period_of_edtf"]
+__all__ = ["edtf_bounds", "parse_period", "period_of_edtf", "same_days"]
 
 _LONGEST: Final = 120
 _EXAMPLES: Final = (
@@ -169,6 +170,32 @@ def edtf_bounds(edtf: str) -> tuple[date | None, date | None]:
         return _bounds(edtf)
     except ValueError as reason:
         raise _refusal(edtf, "EDTF", str(reason)) from None
+
+
+@lru_cache(maxsize=4096)
+def same_days(edtf: str) -> str:
+    """Write an EDTF string as every other of the same days is written: ``2024-34`` for ``2024-04/2024-06``.
+
+    A year, half-year, quarter, month or day by its name, else the first and the last day, ``..`` where there is none.
+    What has no days, or cannot be read, stays as it is.
+    """
+    try:
+        first, last = edtf_bounds(edtf)
+    except NotationError:
+        return edtf
+    if first is None and last is None:
+        return edtf
+    if first is not None and last is not None:
+        year = f"{first.year:04}"
+        for name in (
+            year,
+            *(f"{year}-{part}" for part in (40, 41, 33, 34, 35, 36)),
+            f"{year}-{first.month:02}",
+            str(first),
+        ):
+            if edtf_bounds(name) == (first, last):
+                return name
+    return f"{first or '..'}/{last or '..'}"
 
 
 def _refusal(text: str, what: str, reason: str) -> NotationError:

@@ -90,6 +90,23 @@ def test_an_outlet_does_not_connect_those_it_reports_on():
     assert len(connected(*told)[0]) == 2  # where it is no outlet, it does
 
 
+def in_its_own_release():
+    """Bob publishes what he says of himself, of ann, and for whom cy speaks."""
+    placed = (Appearance("release", "so it is", Mode.UNATTRIBUTED, Zone.BODY),)
+    return corpus(
+        claim("of-himself", "bob", "bob", "ann", appearance=placed),
+        claim("for-bob", "dee", "cy", holder="bob", appearance=placed),
+        claim("about-bob", "paper", "cy", about=("bob",), appearance=placed),
+        documents=(Document("release", "Release", publisher="bob"),),
+    )
+
+
+def test_who_publishes_what_is_said_of_it_is_no_mere_outlet():
+    ledger = in_its_own_release()
+    assert [step.claim for step in path(ledger, "ann", "dee").steps] == ["of-himself", "for-bob"]
+    assert [step.claim for step in path(ledger, "ann", "paper").steps] == ["of-himself", "about-bob"]
+
+
 @pytest.mark.parametrize(
     ("one", "tie"),
     [
@@ -104,16 +121,28 @@ def test_a_sentence_says_who_speaks_of_whom(one, tie):
     assert f"\n1. {tie}: c. [c]\n" in connected(one)[2]
 
 
+def test_ends_are_named_as_everywhere():
+    ledger = corpus(claim("one", "dee", "ann"))
+    assert path(ledger, "kb:ann", f"{ledger.ledger.base}dee") == path(ledger, "ann", "dee")
+
+
 @pytest.mark.parametrize(("start", "end", "message"), [("ann", "ann", "both ends"), ("an", "dee", "did you mean ann")])
 def test_ends_are_two_that_are_there(start, end, message):
     with pytest.raises(QueryError, match=message):
         connected(claim("c", "bob", "ann"), start=start, end=end)
 
 
-@pytest.mark.parametrize("folder", [assets.data(), MADE_UP], ids=["shipped", "made up"])
-def test_the_question_path_says_the_same(folder):
-    ledger = read(folder)
-    pairs = list(permutations([entity.id for entity in ledger.entities], 2))[:: 41 if folder != MADE_UP else 5]
+@pytest.mark.parametrize(
+    ("ledger", "every"),
+    [
+        pytest.param(lambda: read(assets.data()), 41, id="shipped"),
+        pytest.param(lambda: read(MADE_UP), 5, id="made up"),
+        pytest.param(in_its_own_release, 1, id="in its own release"),
+    ],
+)
+def test_the_question_path_says_the_same(ledger, every):
+    ledger = ledger()
+    pairs = list(permutations([entity.id for entity in ledger.entities], 2))[::every]
     with store.open(ledger) as opened:
         for start, end in pairs:
             rows = ask(opened, "path", {"from": start, "to": end}).rows

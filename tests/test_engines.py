@@ -5,6 +5,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from email.message import Message
+from itertools import permutations
 from pathlib import Path
 
 import networkx as nx
@@ -28,6 +29,7 @@ from kg.store import open as open_store
 from kg.store import push, pushing
 from tests.ledgers import hostile, small
 from tests.servers import MOST_ROWS, environment
+from tests.test_discourse import in_its_own_release
 from tests.test_questions import CASES, LEDGERS, QUESTIONS, SHIPPED, given
 
 pytestmark = pytest.mark.servers
@@ -62,6 +64,15 @@ def test_every_question_has_the_answer_of_the_embedded_store(ledger):
     for question, values in asked:
         expected, answer = ask(here, question, values), ask(there, question, values)
         assert (question, values, answer.columns, list(answer)) == (question, values, expected.columns, list(expected))
+
+
+def test_the_question_path_goes_through_who_publishes_what_is_said_of_it(server):
+    with open_store(in_its_own_release()) as here:
+        push(here, server.url, access=server.access)
+        with open_store(server.url) as there:
+            for start, end in permutations(("ann", "bob", "cy", "dee", "paper"), 2):
+                values = {"from": start, "to": end}
+                assert list(ask(there, "path", values)) == list(ask(here, "path", values))
 
 
 @pytest.mark.parametrize(

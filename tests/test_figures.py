@@ -251,6 +251,16 @@ def test_every_pair_that_cannot_be_true_is_found():
     ]
 
 
+def test_a_tension_is_found_where_a_third_lies_between():
+    dollars = parse_amount("$8.5 billion", USD)
+    wide = replace(dollars, value=Decimal(8_560_000_000), rounding=Decimal(20_000_000))
+    least, between, most = claim("least", dollars), claim("between", wide), claim("most", "$8.6 billion")
+    assert ("tension", ("least", "most")) in verdicts(least, most)
+    assert ("tension", ("least", "most")) in verdicts(least, between, most)
+    broad = replace(wide, value=Decimal(8_700_000_000), rounding=Decimal(240_000_000))
+    assert ("tension", ("least", "most")) in verdicts(least, claim("broad", broad), most)
+
+
 def test_a_revision_contradicts_nothing_and_a_forecast_that_missed_is_a_tension():
     april, july, october = (
         claim(name, amount, kind=Kind.GUIDANCE)
@@ -285,6 +295,17 @@ def test_a_changed_definition_is_shown_and_not_averaged():
     assert verdicts(replace(one, condition=""), other) == [("contradiction", ("without", "with"))]
 
 
+def test_nothing_is_derived_from_two_definitions():
+    year = claim("year", "$40.0 billion", "2030", condition="leases included")
+    quarter = claim("quarter", "$9.0 billion", condition="leases left out")
+    (finding,) = audit(ledger(year, quarter))
+    assert (finding.verdict, finding.claims) == (Verdict.DEFINITION, ("year", "quarter"))
+    other = claim("other", "$9.0 billion", "Q3 2030", condition="leases included")
+    assert [each.verdict for each in audit(ledger(quarter, other, replace(year, condition="")))] == [Verdict.DEFINITION]
+    earned = claim("earned", "$1.0 billion", predicate="net-income", condition="leases included")
+    assert [each.verdict for each in audit(ledger(quarter, earned))] == [Verdict.DEFINITION]
+
+
 def test_outcomes_are_held_against_their_claim_and_against_each_other():
     def outcome(amount, criterion):
         known = date(2031, 1, 31)
@@ -309,6 +330,9 @@ def test_a_denial_contradicts_the_same_content_and_time():
     assert verdicts(said, denied) == [("contradiction", ("said", "denied"))]
     dated = [replace(each, period=parse_period(year)) for each, year in ((said, "2030"), (denied, "2031"))]
     assert verdicts(*dated) == []
+    ifs = [replace(each, condition=words) for each, words in ((said, "if open"), (denied, "if shut"))]
+    assert verdicts(*ifs) == [("definition", ("said", "denied"))]
+    assert verdicts(ifs[0], denied) == [("contradiction", ("said", "denied"))]
     amount = claim("amount", "$5 billion")
     assert verdicts(amount, replace(amount, id="not-so", polarity=False)) == [("contradiction", ("amount", "not-so"))]
     assert verdicts(amount, claim("not-six", "$6 billion", polarity=False)) == []
@@ -386,6 +410,34 @@ def test_what_the_filing_says_lies_in_what_was_derived(shipped):
     assert all(holds(derived[name].interval, true) for name, true in TRUE.items())
 
 
+def test_the_same_days_are_one_period_however_they_are_written():
+    assert verdicts(claim("a", "$1.0 billion"), claim("b", "$2.0 billion", "2030-04/2030-06")) == [
+        ("contradiction", ("a", "b"))
+    ]
+    now = claim("now", "$12.0 billion, up 20% yoy", "April 2030 to June 2030")
+    assert verdicts(now, claim("then", "$10.2 billion", "Q2 2029")) == [("contradiction", ("now", "then"))]
+    year = claim("year", "$9.0 billion", "2030-01/2030-12")
+    (left,) = [each for each in audit(ledger(now, year)) if each.figure.rule is Rule.REMAINDER]
+    assert left.figure.when == "2030-33, 2030-35, 2030-36 together"
+    said = claim("said", object=Text("open"), predicate="users", period="H1 2030")
+    denied = replace(said, id="denied", polarity=False, period=parse_period("2030-01/2030-06"))
+    assert verdicts(said, denied) == [("contradiction", ("said", "denied"))]
+
+
+def written_twice():
+    """The same days in two ways: contradicting amounts, a margin, a denial, and days that are open at an end."""
+    return ledger(
+        claim("named", "$40.0 billion"),
+        claim("spelt", "$50.0 billion", "2030-04/2030-06"),
+        claim("earned", "$4.0 billion", "2031-01/2031-12", predicate="net-income"),
+        claim("taken", "$10.0 billion", "2031"),
+        claim("said", object=Text("open"), predicate="users", period="H1 2030"),
+        claim("denied", object=Text("open"), predicate="users", period="2030-01/2030-06", polarity=False),
+        claim("by", "$1.0 billion", "by 2032"),
+        claim("by-its-end", "$2.0 billion", "../2032-12-31"),
+    )
+
+
 def bounded():
     """Amounts that are bounded on one side, and one under two conditions: 41 and 30 do not meet, nor 40 and either."""
     return ledger(
@@ -395,6 +447,9 @@ def bounded():
         claim("with", "$50.0 billion", "2031", condition="leases included"),
         claim("without", "$45.0 billion", "2031", condition="leases left out"),
         claim("either", "$48.0 billion", "2031"),
+        claim("earned", "$4.0 billion", "2031", predicate="net-income", condition="leases included"),
+        claim("said", object=Text("open"), predicate="users", condition="if open"),
+        claim("denied", object=Text("open"), predicate="users", condition="if shut", polarity=False),
     )
 
 
@@ -404,6 +459,7 @@ def bounded():
         pytest.param(lambda: read(assets.data()), id="shipped"),
         pytest.param(lambda: read(Path(__file__).parent / "questions" / "made-up" / "ledger"), id="made up"),
         pytest.param(bounded, id="bounded"),
+        pytest.param(written_twice, id="written twice"),
     ],
 )
 def test_the_question_implied_figures_says_the_same(corpus):
@@ -469,6 +525,20 @@ def test_derived_figures_name_the_claims_they_rest_on(shipped):
     ]
 
 
+def test_a_derived_figure_keeps_the_object_of_its_claims():
+    amount = "$12.0 billion, up 20% yoy"
+    corpus = ledger(
+        claim("ads", amount, object=Text("from ads")), claim("lent", amount, object="borea"), claim("all", amount)
+    )
+    graph = derived_graph(audit(corpus), corpus)
+    nodes = set(graph.subjects(RDF.type, RDF.Statement))
+    assert {str(graph.value(node, RDF.object)).removeprefix(str(node)) for node in nodes} == {
+        *("from ads", f"{corpus.ledger.base}borea", ".measure")
+    }
+    assert len(set(graph.subjects(AC.measure))) == 2
+    assert len(set(graph.subjects(AC.low))) == len(nodes) == 3
+
+
 def test_the_entity_must_be_there_and_narrows_the_findings(shipped):
     assert {each.claims for each in audit(shipped, "microsoft")} == {("microsoft-spends-billions",)}
     with pytest.raises(QueryError, match="did you mean meta"):
@@ -479,6 +549,7 @@ def test_audit_on_the_command_line(kg):
     result = kg("audit", "--entity", "meta", "-f", "csv")
     assert result.returncode == 0, result.stderr
     assert b"derived,margin,https://w3id.org/ai-claims/id/meta" in result.stdout
+    assert kg("audit", "--entity", "kb:meta", "-f", "csv").stdout == result.stdout
     everything = kg("audit")
     assert everything.returncode == 1
     assert everything.stdout.startswith(b"What follows from the figures")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kg.claims import Period
 from kg.errors import NotationError
-from kg.periods import edtf_bounds, parse_period, period_of_edtf
+from kg.periods import edtf_bounds, parse_period, period_of_edtf, same_days
 
 NOTATION = Path(__file__).parent.parent / "docs" / "notation.md"
 MONTHS = "January February March April May June July August September October November December"
@@ -247,3 +247,22 @@ def test_any_text_is_a_sound_period_or_a_notation_error(text: str) -> None:
     assert period == period_of_edtf(period.edtf, text)
     if period.earliest and period.latest:
         assert period.earliest <= period.latest
+
+
+@pytest.mark.parametrize(
+    ("edtf", "expected"),
+    [
+        ("2024-04/2024-06", "2024-34"),
+        ("2024-34", "2024-34"),
+        ("2024-01/2024-12", "2024"),
+        ("2024~", "2024"),
+        ("2024-07-01/2024-12-31", "2024-41"),
+        ("2024-02-01/2024-02-29", "2024-02"),
+        ("2024-02-03/2024-02-03", "2024-02-03"),
+        ("2024-04/2024-05", "2024-04-01/2024-05-31"),
+        ("../2024", "../2024-12-31"),
+        ("no date", "no date"),
+    ],
+)
+def test_the_same_days_are_written_the_same(edtf, expected):
+    assert same_days(edtf) == expected

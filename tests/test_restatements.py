@@ -97,6 +97,8 @@ def test_the_same_is_no_difference():
         ({"period": dated("by 2025")}, {"period": dated("in 2025")}, "time", "strengthens", "fewer days are allowed"),
         ({"period": dated("2025")}, {"period": dated("2024")}, "time", "strengthens", "sooner"),
         ({"period": dated("Q1 2025")}, {"period": dated("Q2 2025")}, "time", "weakens", "later"),
+        ({"period": dated("Q2 2024")}, {"period": dated("2024-04/2024-06")}, "time", "shifts", "the same days"),
+        ({"period": dated("2025")}, {"period": dated("2025~")}, "time", "shifts", "the same days"),
         ({"period": vague("over time")}, {"period": vague("soon")}, "time", "strengthens", "sooner"),
         ({"period": vague("soon")}, {"period": vague("eventually")}, "time", "weakens", "later"),
         ({"period": vague("over time")}, {}, "time", "shifts", "“over time” was dropped"),
@@ -144,6 +146,25 @@ def test_one_thing_differs(before, after, aspect, effect, how):
     ((found, which, words),) = told(replace(BEFORE, id="after", **after), replace(BEFORE, **before))
     assert (found, which) == (aspect, effect)
     assert words.endswith(how)
+
+
+def test_a_report_of_another_time_is_another_report():
+    report = replace(BEFORE, kind=Kind.FIGURE, measure=amount("$5 billion"), period=dated("Q2 2024"))
+    later = replace(report, id="after", period=dated("Q3 2024"))
+    assert told(later, report) == [("time", "shifts", "“Q2 2024” became “Q3 2024”: other days")]
+
+
+def test_who_denies_more_values_or_days_claims_more():
+    denied = replace(BEFORE, polarity=False, measure=amount("$37-40 billion"), period=dated("by 2025"))
+    assert told(replace(denied, measure=amount("$38.0-39.0 billion")), denied) == [
+        ("amount", "weakens", "fewer values are denied")
+    ]
+    assert told(replace(denied, period=dated("by 2026")), denied) == [
+        ("time", "strengthens", "“by 2025” became “by 2026”: more days are denied")
+    ]
+    assert [one[1] for one in told(replace(denied, period=dated("2027")), replace(denied, period=dated("2026")))] == [
+        "shifts"
+    ]
 
 
 def test_a_word_that_hedged_is_named_where_the_records_say_that_a_hedge_went():
@@ -202,6 +223,19 @@ def test_appearances_differ_in_attribution_and_in_words_within():
     assert (found.place, found.place_after) == ("prose, paper", "headline, paper")
     cut = replace(claim, appearance=(appearance("the best"), appearance("the best of all")))
     assert drift(corpus(cut)) == []
+
+
+def test_a_bullet_that_quotes_a_word_is_a_bullet():
+    quote = appearance("it will be so", Mode.DIRECT_QUOTE, start=0, end=13)
+    original = replace(BEFORE, appearance=(quote,))
+    bullet = replace(BEFORE, id="bullet", appearance=(replace(quote, zone=Zone.BULLETS),))
+    prose = replace(BEFORE, id="prose", appearance=(replace(quote, mode=Mode.INDIRECT_SPEECH),))
+    links = [Link(one.id, LinkType.RESTATES, "before", "bob") for one in (bullet, prose)]
+    found = drift(corpus(original, bullet, prose, links=links))
+    assert [(one.after, one.place, one.place_after) for one in found] == [
+        ("prose", "quote, paper", "prose, paper"),
+        ("bullet", "quote, paper", "bullets, paper"),
+    ]
 
 
 def test_it_is_narrowed_to_a_claim_or_a_document_that_is_there():

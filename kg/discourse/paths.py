@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 import networkx as nx
 
 from kg.claims import Claim, Corpus
 from kg.errors import QueryError
+from kg.history import find_entity
 
 __all__ = ["Connection", "Step", "explain", "path"]
 
@@ -34,18 +34,16 @@ class Connection:
 
 
 def path(corpus: Corpus, start: str, end: str) -> Connection:
-    """Find the shortest chain of claims from one entity to another (ids), each claim by or about both its ends.
+    """Find the shortest chain of claims from one entity to another (ids, ``kb:id`` or IRIs).
 
-    An outlet does not connect those it merely reports on, as in the question "path", which gives all chains of up to
-    three claims; of several shortest ones this is its first. Breadth-first search, so that time grows with the claims.
+    Each claim is by or about both its ends.
+
+    An outlet does not connect those it merely reports on (it publishes the claim, and only speaks in it), as in the
+    question "path", which gives all chains of up to three claims; of several shortest ones this is its first.
+    Breadth-first search, so that time grows with the claims.
     Raises QueryError, with the nearest names, where an entity is not there, and where both are the same.
     """
-    known = [entity.id for entity in corpus.entities]
-    for name in (start, end):
-        if name not in set(known):
-            near = get_close_matches(name, known, n=3, cutoff=0.5)
-            instead = f"did you mean {' or '.join(near)}?" if near else "entities.toml lists them"
-            raise QueryError.at(None, f'there is no entity "{name}"', instead)
+    start, end = (find_entity(corpus, name).id for name in (start, end))
     if start == end:
         raise QueryError.at(None, f'"{start}" is both ends', "name two entities")
     graph = _graph(corpus, {start, end})
@@ -61,21 +59,23 @@ def path(corpus: Corpus, start: str, end: str) -> Connection:
 
 
 def _graph(corpus: Corpus, ends: set[str]) -> "nx.Graph[Node]":
-    """Join claims to the entities they are by and about; an outlet to what it publishes only where it is an end."""
+    """Join claims to the entities they are by and about; an outlet only where it is an end, or what is spoken of."""
     publishers = {document.id: document.publisher for document in corpus.documents}
     known = {entity.id for entity in corpus.entities}
     graph: nx.Graph[Node] = nx.Graph()
     for claim in corpus.claims:
         outlets = {publishers.get(one.document) for one in claim.appearance}
-        for entity in _involved(claim) & known:
-            if entity not in outlets or entity in ends:
+        spoken_of = _spoken_of(claim)
+        for entity in (spoken_of | set(claim.claimant)) & known:
+            if entity in spoken_of or entity not in outlets or entity in ends:
                 graph.add_edge(("claim", claim.id), ("entity", entity))
     return graph
 
 
-def _involved(claim: Claim) -> set[str]:
+def _spoken_of(claim: Claim) -> set[str]:
+    """Return whom a claim is about, and for whom it is made: whoever publishes it is no mere outlet then."""
     item = claim.object if isinstance(claim.object, str) else claim.subject
-    return {claim.subject, item, claim.holder or claim.subject, *claim.claimant, *claim.about}
+    return {claim.subject, item, claim.holder or claim.subject, *claim.about}
 
 
 def _walk(graph: "nx.Graph[Node]", start: str, end: str) -> Iterator[Step]:

@@ -1,12 +1,13 @@
 """Figures against figures, claims against their denials, claims against what came of them."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import pairwise, product
 
 from kg.claims import Claim, Link, LinkType, Measure, Text
 from kg.figures.findings import Figure, Finding, Rule, Verdict
+from kg.periods import same_days
 
 __all__ = ["Succession", "against_claims", "among_claims", "compare", "denials", "outcomes"]
 
@@ -51,7 +52,7 @@ def compare(one: Figure, other: Figure) -> tuple[Verdict, str]:
     """
     if not one.interval.meets(other.interval):
         return _parted(one, other)
-    if not one.core.meets(other.interval) and not other.core.meets(one.interval):
+    if _by_rounding(one, other):
         return Verdict.TENSION, "they meet within their rounding alone"
     if one.interval.within(other.interval):
         return Verdict.AGREEMENT, "the first lies within the second"
@@ -59,9 +60,16 @@ def compare(one: Figure, other: Figure) -> tuple[Verdict, str]:
     return Verdict.AGREEMENT, "the second lies within the first" if second else "they have values in common"
 
 
+def _by_rounding(one: Figure, other: Figure) -> bool:
+    """Tell whether two figures meet, but neither allows a number that the other states."""
+    stated = one.core.meets(other.interval) or other.core.meets(one.interval)
+    return one.interval.meets(other.interval) and not stated
+
+
 def _parted(one: Figure, other: Figure) -> tuple[Verdict, str]:
     """Say what parts two figures that have no value in common."""
-    if one.rule is other.rule and one.definition and other.definition and one.definition != other.definition:
+    alike = (one.rule is Rule.ACTUAL) == (other.rule is Rule.ACTUAL)  # a criterion is no condition
+    if alike and one.definition and other.definition and one.definition != other.definition:
         return Verdict.DEFINITION, f"two definitions, two amounts: {one.definition} – {other.definition}"
     if one.ahead != other.ahead:
         return Verdict.TENSION, "what was reported lies outside what was expected"
@@ -73,28 +81,31 @@ def _parted(one: Figure, other: Figure) -> tuple[Verdict, str]:
 def among_claims(figures: Iterable[Figure], succession: Succession) -> Iterator[Finding]:
     """Compare what is claimed of one thing for one period, reports with reports and forecasts with forecasts.
 
-    Every pair that no value satisfies is found; of those that have values in common, each with its neighbour. What
+    Every pair that no value satisfies is found, and that meets by rounding alone; of the others, each with its
+    neighbour. What
     is reported is compared with each expectation that it missed, as a tension.
     """
     groups: dict[tuple[Measured, str, bool], list[Figure]] = defaultdict(list)
     for figure in figures:
-        if figure.period:
-            groups[figure.measured, figure.period, figure.ahead].append(figure)
+        if figure.days:
+            groups[figure.measured, figure.days, figure.ahead].append(figure)
     for group in groups.values():
         lowest_first = sorted(group, key=lambda figure: (figure.interval.least, figure.interval.most, figure.claims))
         yield from (
             _found(one, other)
-            for one, other in _apart(lowest_first)
+            for one, other in (*_apart(lowest_first), *_rounded(lowest_first))
             if not succession.joins(one.claims[0], other.claims[0])
         )
         yield from (
             _found(one, other)
             for one, other in pairwise(lowest_first)
-            if one.interval.meets(other.interval) and not succession.joins(one.claims[0], other.claims[0])
+            if one.interval.meets(other.interval)
+            and not _by_rounding(one, other)
+            and not succession.joins(one.claims[0], other.claims[0])
         )
-    for (measured, period, ahead), group in groups.items():
+    for (measured, days, ahead), group in groups.items():
         if ahead:
-            for one, other in product(groups.get((measured, period, False), []), group):
+            for one, other in product(groups.get((measured, days, False), []), group):
                 yield _found(one, other)
 
 
@@ -108,6 +119,15 @@ def _apart(lowest_first: list[Figure]) -> Iterator[tuple[Figure, Figure]]:
                 yield figure, other
 
 
+def _rounded(lowest_first: list[Figure]) -> Iterator[tuple[Figure, Figure]]:
+    """Yield the pairs that meet by rounding alone: the second begins above what the first states."""
+    starts = [figure.interval.least for figure in lowest_first]
+    for at, figure in enumerate(lowest_first):
+        first = bisect_left(starts, figure.core.most, at + 1)
+        last = bisect_right(starts, figure.interval.most, first)
+        yield from ((figure, other) for other in lowest_first[first:last] if _by_rounding(figure, other))
+
+
 def _found(one: Figure, other: Figure) -> Finding:
     verdict, why = compare(one, other)
     claims = tuple(dict.fromkeys((*one.claims, *other.claims)))
@@ -118,11 +138,11 @@ def against_claims(derived: Iterable[Figure], figures: Iterable[Figure]) -> Iter
     """Confront what follows with what is claimed of the same; where nothing is, name the figure that is wanted."""
     known: dict[object, list[Figure]] = defaultdict(list)
     for figure in figures:
-        if figure.period:
-            known[figure.measured, figure.period].append(figure)
+        if figure.days:
+            known[figure.measured, figure.days].append(figure)
     for figure in derived:
         comparable = figure.rule in {Rule.BEFORE, Rule.REMAINDER, Rule.SUM} and figure.period
-        others = known.get((figure.measured, figure.period), []) if comparable else []
+        others = known.get((figure.measured, figure.days), []) if comparable else []
         matches = [other for other in others if not set(other.claims) & set(figure.claims)]
         for other in matches:
             yield _found(figure, other)
@@ -153,7 +173,10 @@ def outcomes(claim: Figure, found: list[Figure]) -> Iterator[Finding]:
 
 
 def denials(claims: Iterable[Claim], succession: Succession) -> Iterator[Finding]:
-    """Find what one claim says and another denies, of the same time or where either gives none."""
+    """Find what one claim says and another denies, of the same time or where either gives none.
+
+    Under two different conditions both may hold.
+    """
     said: dict[Content, list[Claim]] = defaultdict(list)
     denied: dict[Content, list[Claim]] = defaultdict(list)
     for claim in claims:
@@ -163,7 +186,10 @@ def denials(claims: Iterable[Claim], succession: Succession) -> Iterator[Finding
         for one, other in product(said.get(content, []), negative):
             times = {_time(one), _time(other)} - {None}
             if len(times) < 2 and not succession.joins(one.id, other.id):  # noqa: PLR2004  (two different times)
-                yield Finding(Verdict.CONTRADICTION, (one.id, other.id), "one claim denies what the other says")
+                verdict, why = Verdict.CONTRADICTION, "one claim denies what the other says"
+                if one.condition and other.condition and one.condition != other.condition:
+                    verdict, why = Verdict.DEFINITION, f"under two conditions: {one.condition} – {other.condition}"
+                yield Finding(verdict, (one.id, other.id), why)
 
 
 def _content(claim: Claim) -> Content:
@@ -179,4 +205,4 @@ def _numbers(measure: Measure | None) -> tuple[object, ...]:
 
 
 def _time(claim: Claim) -> str | None:
-    return claim.period.edtf if claim.period else None
+    return same_days(claim.period.edtf) if claim.period and claim.period.edtf else None

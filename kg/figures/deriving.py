@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from functools import reduce
+from itertools import combinations
 from operator import add
 from typing import Final
 
@@ -114,7 +115,7 @@ def before(claim: Claim, figure: Figure) -> Figure | Finding | None:
     return replace(
         figure,
         rule=Rule.BEFORE,
-        period=one_before(figure.period, basis),
+        period=one_before(figure.period, basis) or one_before(figure.days, basis),
         when=when,
         interval=figure.interval / growth,
         core=figure.core / (_ONE + Interval(measure.change_rate, measure.change_rate)),
@@ -143,7 +144,7 @@ def margins(figures: Iterable[Figure]) -> Iterator[Figure | Finding]:
     for figure in figures:
         if figure.period and figure.thing is None and figure.predicate in {PROFIT, REVENUE}:
             found = profits if figure.predicate == PROFIT else revenues
-            found[figure.subject, figure.period, figure.unit, figure.ahead].append(figure)
+            found[figure.subject, figure.days, figure.unit, figure.ahead].append(figure)
     for key, earned in profits.items():
         taken = [figure for figure in revenues.get(key, []) if figure.interval.least > 0]
         for profit in earned:
@@ -151,6 +152,9 @@ def margins(figures: Iterable[Figure]) -> Iterator[Figure | Finding]:
                 missing = f"{REVENUE} of {profit.subject}, {profit.period}"
                 yield _wanting(profit, missing, "a margin is profit over revenue of the same period")
             for revenue in taken:
+                if _differ(profit, revenue):
+                    yield _two_definitions(profit, revenue)
+                    continue
                 yield replace(
                     profit,
                     rule=Rule.MARGIN,
@@ -159,34 +163,63 @@ def margins(figures: Iterable[Figure]) -> Iterator[Figure | Finding]:
                     core=profit.core / revenue.core,
                     claims=(*profit.claims, *revenue.claims),
                     hedged=profit.hedged or revenue.hedged,
+                    definition=profit.definition or revenue.definition,
                 )
+
+
+def _differ(one: Figure, other: Figure) -> bool:
+    """Tell whether two figures measure two things by what they say of it; one that says nothing may be either."""
+    return bool(one.definition and other.definition and one.definition != other.definition)
+
+
+def _two_definitions(one: Figure, other: Figure) -> Finding:
+    why = f"nothing follows from two definitions: {one.definition} – {other.definition}"
+    return Finding(Verdict.DEFINITION, (*one.claims, *other.claims), why, one, other)
+
+
+def _clash(pairs: Iterable[tuple[Figure, Figure]]) -> Finding | None:
+    return next((_two_definitions(one, other) for one, other in pairs if _differ(one, other)), None)
 
 
 def of_years(figures: Iterable[Figure], replaced: set[str]) -> Iterator[Figure | Finding]:
     """Derive, for each amount of a year and the quarters of it that are reported: their shares, and what remains.
 
-    Guidance that another claim replaced is passed over, and so is a quarter whose reports contradict each other. Of
+    Guidance that another claim replaced is passed over, and so is a quarter whose reports contradict each other or
+    measure different things; where a year and its quarters do, that is found and nothing derived. Of
     several reports of one quarter what they have in common counts. Where all four are known, their sum follows
     instead of a remainder.
     """
     years: dict[tuple[object, str], list[Figure]] = defaultdict(list)
     quarters: dict[tuple[object, str], dict[str, list[Figure]]] = defaultdict(lambda: defaultdict(list))
     for figure in figures:
-        quarter = _QUARTER.fullmatch(figure.period or "")
+        quarter = _QUARTER.fullmatch(figure.days or "")
         if quarter and not figure.ahead:
             quarters[figure.measured, quarter[1]][quarter[2]].append(figure)
-        elif figure.period and re.fullmatch("[0-9]{4}", figure.period) and not replaced & set(figure.claims):
-            years[figure.measured, figure.period].append(figure)
+        elif figure.days and re.fullmatch("[0-9]{4}", figure.days) and not replaced & set(figure.claims):
+            years[figure.measured, figure.days].append(figure)
     for key, reported in quarters.items():
         known = {name: part for name in _QUARTERS if (part := _agreed(reported.get(name, [])))}
         if not known:
             continue
+        parts = list(known.values())
+        clash = _clash(combinations(parts, 2))
+        if clash is not None:
+            yield clash
+            continue
         if len(known) == len(_QUARTERS):
-            yield _total(list(known.values()), key[1])
+            yield _total(parts, key[1])
         for year in years.get(key, []):
-            yield from (_share(part, year) for part in known.values() if year.interval.least > 0)
-            if len(known) < len(_QUARTERS):
-                yield from _remainder(year, known)
+            yield from _of_year(year, known)
+
+
+def _of_year(year: Figure, known: dict[str, Figure]) -> Iterator[Figure | Finding]:
+    clash = _clash((year, part) for part in known.values())
+    if clash is not None:
+        yield clash
+        return
+    yield from (_share(part, year) for part in known.values() if year.interval.least > 0)
+    if len(known) < len(_QUARTERS):
+        yield from _remainder(year, known)
 
 
 def _agreed(reports: list[Figure]) -> Figure | None:
@@ -195,12 +228,13 @@ def _agreed(reports: list[Figure]) -> Figure | None:
     for report in reports:
         if agreed is None:
             agreed = report
-        elif agreed.interval.meets(report.interval):
+        elif agreed.interval.meets(report.interval) and not _differ(agreed, report):
             agreed = replace(
                 agreed,
                 interval=agreed.interval.common(report.interval),
                 claims=(*agreed.claims, *report.claims),
                 hedged=agreed.hedged or report.hedged,
+                definition=agreed.definition or report.definition,
             )
         else:
             return None
@@ -217,6 +251,7 @@ def _total(parts: list[Figure], year: str) -> Figure:
         core=reduce(add, (part.core for part in parts)),
         claims=tuple(claim for part in parts for claim in part.claims),
         hedged=any(part.hedged for part in parts),
+        definition=next((part.definition for part in parts if part.definition), ""),
     )
 
 
@@ -230,12 +265,13 @@ def _share(part: Figure, year: Figure) -> Figure:
         core=part.core / year.core,
         claims=(*part.claims, *year.claims),
         hedged=part.hedged or year.hedged,
+        definition=part.definition or year.definition,
     )
 
 
 def _remainder(year: Figure, known: dict[str, Figure]) -> Iterator[Figure | Finding]:
-    total = _total(list(known.values()), str(year.period))
-    left = [f"{year.period}-{name}" for name in _QUARTERS if name not in known]
+    total = _total(list(known.values()), str(year.days))
+    left = [f"{year.days}-{name}" for name in _QUARTERS if name not in known]
     yield replace(
         year,
         rule=Rule.REMAINDER,
@@ -245,4 +281,5 @@ def _remainder(year: Figure, known: dict[str, Figure]) -> Iterator[Figure | Find
         core=year.core - total.core,
         claims=(*year.claims, *total.claims),
         hedged=year.hedged or total.hedged,
+        definition=year.definition or total.definition,
     )

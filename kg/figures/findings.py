@@ -6,6 +6,7 @@ from typing import Final
 
 from kg.amounts import Interval
 from kg.claims import Kind
+from kg.periods import same_days
 
 __all__ = ["AHEAD", "REPORTED", "Figure", "Finding", "Rule", "Verdict"]
 
@@ -73,6 +74,11 @@ class Figure:
     def measured(self) -> tuple[str, str, str | None, str]:
         """What is measured, in which unit, at whatever time."""
         return (self.subject, self.predicate, self.thing, self.unit)
+
+    @property
+    def days(self) -> str | None:
+        """The period as all of the same days are written, however the claim has it; None where it has none."""
+        return same_days(self.period) if self.period else None
 
 
 @dataclass(frozen=True, slots=True)

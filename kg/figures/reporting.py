@@ -10,7 +10,7 @@ from typing import Final
 from rdflib import Graph, Literal, URIRef
 
 from kg.amounts import Interval
-from kg.claims import Corpus, claim_key, claim_path, plain_decimal
+from kg.claims import Corpus, Text, claim_key, claim_path, plain_decimal
 from kg.figures.findings import Figure, Finding, Rule
 from kg.graph import rule_graph
 from kg.tables import Table
@@ -91,16 +91,24 @@ def figures_graph(base: str) -> URIRef:
 def derived_graph(findings: Sequence[Finding], corpus: Corpus) -> Graph:
     """Describe each derived figure in RDF, in a graph of its own that can be thrown away and made anew.
 
-    A figure is an ``rdf:Statement`` with the interval as its object, for the time ``dct:temporal``, and a
+    A figure is an ``rdf:Statement`` with the interval as its object (as its ``ac:measure``, where the claims have
+    another: revenue from advertising is not revenue), for the time ``dct:temporal``, and a
     ``prov:wasDerivedFrom`` to each claim that it rests on (https://www.w3.org/TR/prov-o/). Like a claim it is quoted,
     not asserted: it holds if those claims do.
     """
     base = corpus.ledger.base
     keys = {claim.id: URIRef(base + claim_path(claim_key(claim))) for claim in corpus.claims}
+    things = {claim.id: claim.object for claim in corpus.claims}
     graph = Graph(identifier=figures_graph(base))
     for figure in dict.fromkeys(finding.figure for finding in findings):
         if figure is not None and figure.rule not in {Rule.CLAIMED, Rule.ACTUAL}:
             _describe(graph, base, figure, keys)
+            if figure.thing is not None:
+                node, thing = figure_node(figure, base), things[figure.claims[0]]
+                graph.set(
+                    (node, RDF.object, Literal(thing.value) if isinstance(thing, Text) else URIRef(f"{base}{thing}"))
+                )
+                graph.add((node, AC.measure, URIRef(f"{node}.measure")))
     return graph
 
 

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Final
 
 from kg.amounts import Interval, allowed
-from kg.claims import Claim, Commitment, Measure, Period, Text
+from kg.claims import Claim, Commitment, Kind, Measure, Period, Text
 
 __all__ = ["Aspect", "Difference", "Effect", "compare", "words_between"]
 
@@ -59,6 +59,9 @@ _STRENGTH: Final = {
 }
 """How far each commits: held at a distance, may be, is expected, is so. Those of one rank differ in kind alone."""
 
+_AHEAD: Final = {Kind.FORECAST, Kind.PLAN, Kind.GOAL, Kind.GUIDANCE, Kind.OPINION}
+"""Kinds of which a day sooner is more: what came has its time, and another is another."""
+
 _HEDGES: Final = re.compile(
     r"\b(?:aim(?:s|ing)? to|appears?|believes?|could|expects?|hopes?|i think|likely|may|might|on track|perhaps|"
     r"possibly|probably|seems?|should|suggests?|thinks?|would)\b",
@@ -84,6 +87,19 @@ def compare(before: Claim, after: Claim, named: Callable[[str], str] = str) -> t
         for find in (_claimant, _subject, _commitment, _amount, _time, _polarity, _content, _condition)
         for difference in find(before, after, named)
     )
+
+
+_OPPOSITE: Final = {Effect.STRENGTHENS: Effect.WEAKENS, Effect.WEAKENS: Effect.STRENGTHENS}
+
+
+def _denied(before: Claim, after: Claim, difference: Difference) -> Difference:
+    """Turn what a time or an amount does around where both claims deny: who denies more values claims more."""
+    if before.polarity or after.polarity:
+        return difference
+    how = difference.how.replace("it may now come earlier too", "more days are denied")
+    moved = how.endswith((": sooner", ": later"))  # what does not come in May may or may not come in June
+    effect = Effect.SHIFTS if moved else _OPPOSITE.get(difference.effect, difference.effect)
+    return replace(difference, effect=effect, how=how.replace(" are allowed", " are denied"))
 
 
 Named = Callable[[str], str]
@@ -142,7 +158,7 @@ def _amount(before: Claim, after: Claim, _: Named) -> Iterator[Difference]:
             gone = other.change_rate is None
             effect = Effect.WEAKENS if gone else Effect.STRENGTHENS if one.change_rate is None else Effect.SHIFTS
             how = "its change was dropped" if gone else "its change differs"
-    yield Difference(Aspect.AMOUNT, was, now, effect, how)
+    yield _denied(before, after, Difference(Aspect.AMOUNT, was, now, effect, how))
 
 
 def _numbers(measure: Measure | None) -> tuple[object, ...] | None:
@@ -170,29 +186,34 @@ def _time(before: Claim, after: Claim, _: Named) -> Iterator[Difference]:
     if _when(one) == _when(other):
         return
     was, now = ("" if period is None else period.as_written or period.edtf or "" for period in (one, other))
-    effect, why = _sooner(one, other)
+    effect, why = _sooner(one, other, ahead=before.kind in _AHEAD and after.kind in _AHEAD)
     how = f"“{was}” became “{now}”" if was and now else f"“{was}” was dropped" if was else f"“{now}” was added"
-    yield Difference(Aspect.TIME, was, now, effect, f"{how}: {why}" if why else how)
+    difference = Difference(Aspect.TIME, was, now, effect, f"{how}: {why}" if why else how)
+    yield _denied(before, after, difference)
 
 
 def _when(period: Period | None) -> str:
     return "" if period is None else period.edtf or period.as_written
 
 
-def _sooner(one: Period | None, other: Period | None) -> tuple[Effect, str]:
+def _sooner(one: Period | None, other: Period | None, *, ahead: bool) -> tuple[Effect, str]:
     """Say what another time does to a claim: a date pins it down, fewer or earlier days are more, "soon" is sooner."""
     dated = tuple(period is not None and bool(period.earliest or period.latest) for period in (one, other))
     if dated[0] != dated[1]:
         return (Effect.STRENGTHENS, "a date was given") if dated[1] else (Effect.WEAKENS, "no date is left")
     if one is None or other is None:
         return Effect.SHIFTS, ""
-    return _by_days(one, other) if dated[0] else _by_words(one, other)
+    return _by_days(one, other, ahead=ahead) if dated[0] else _by_words(one, other)
 
 
-def _by_days(one: Period, other: Period) -> tuple[Effect, str]:
+def _by_days(one: Period, other: Period, *, ahead: bool) -> tuple[Effect, str]:
     (first, last), (new_first, new_last) = (
         (period.earliest or date.min, period.latest or date.max) for period in (one, other)
     )
+    if (first, last) == (new_first, new_last):
+        return Effect.SHIFTS, "the same days"
+    if not ahead:
+        return Effect.SHIFTS, "other days"
     if new_first <= first and last <= new_last:
         return Effect.WEAKENS, "it may now come earlier too" if last == new_last else "more days are allowed"
     if first <= new_first and new_last <= last:

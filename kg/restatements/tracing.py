@@ -65,7 +65,7 @@ def _stands_in(claims: dict[str, Claim], one: Drift, document: str) -> bool:
 
 def _rank(claim: Claim) -> int:
     """Rank a claim by how far from the words it stands: a quote, prose, bullets, summary, headline."""
-    if any(one.mode is Mode.DIRECT_QUOTE for one in claim.appearance):
+    if any(map(_quoted, claim.appearance)):
         return -1
     return min((_LADDER[one.zone] for one in claim.appearance), default=0)
 
@@ -128,9 +128,13 @@ def _place(claim: Claim) -> str:
     return "; ".join(dict.fromkeys(map(_at, claim.appearance)))
 
 
+def _quoted(appearance: Appearance) -> bool:
+    """Tell a quote from a bullet or headline that quotes a word or two."""
+    return appearance.mode is Mode.DIRECT_QUOTE and appearance.zone is Zone.BODY
+
+
 def _at(appearance: Appearance) -> str:
-    quoted = appearance.mode is Mode.DIRECT_QUOTE
-    zone = "quote" if quoted else "prose" if appearance.zone is Zone.BODY else str(appearance.zone)
+    zone = "quote" if _quoted(appearance) else "prose" if appearance.zone is Zone.BODY else str(appearance.zone)
     return f"{zone}, {appearance.document}"
 
 
