@@ -5,9 +5,9 @@ from enum import StrEnum
 from operator import itemgetter
 from typing import Final, TypeVar
 
-from kg.claims import Kind, Outcome
+from kg.claims import Kind, Outcome, Resolution
 
-__all__ = ["STANDINGS", "UNSETTLED", "Standing", "latest", "standing"]
+__all__ = ["STANDINGS", "UNSETTLED", "Standing", "latest", "standing", "standing_verdicts"]
 
 T = TypeVar("T")
 
@@ -72,3 +72,8 @@ def latest(verdicts: Iterable[T], days: Callable[[T], tuple[str, str, str]]) -> 
         if when == kept[criterion][0]:
             kept[criterion][1].append(verdict)
     return [verdict for _, found in kept.values() for verdict in found]
+
+
+def standing_verdicts(resolutions: Iterable[Resolution]) -> tuple[Resolution, ...]:
+    """Keep of one claim's resolutions those that no later one under the same criterion replaces."""
+    return tuple(latest(resolutions, lambda one: (one.criterion, str(one.known_on or ""), str(one.recorded_on or ""))))

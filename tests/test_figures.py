@@ -320,6 +320,8 @@ def test_outcomes_are_held_against_their_claim_and_against_each_other():
         ("definition", ("guided",)),
         ("agreement", ("guided",)),
     ]
+    corrected = replace(kept, criterion=missed.criterion, recorded_on=date(2031, 2, 3))  # $35 billion was a slip
+    assert verdicts(guided, resolutions=[missed, corrected]) == [("agreement", ("guided",))]
     wrong = replace(missed, resolves="reported")
     assert verdicts(claim("reported", "$37 billion"), resolutions=[wrong]) == [("contradiction", ("reported",))]
 

@@ -5,11 +5,13 @@ import os
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
+from threading import Barrier
 
 import pytest
 
-from kg.claims import Approximation, Kind, Measure, Outcome, Unit, claim_key
+from kg.claims import Approximation, Kind, Measure, Outcome, Text, Unit, claim_key
 from kg.errors import QueryError, RecordError
 from kg.graph import build, recover
 from kg.history import as_of, find_claim, propose
@@ -120,6 +122,12 @@ def figure(name, amount, day="2032-01-20", **given):
 
 
 class TestProposing:
+    def test_a_figure_about_something_else_is_not_what_came(self):
+        part = figure("reported", dollars(15), object=Text("from advertising"))
+        assert list(propose(ledger([guided(), part]), TODAY, no_question)) == []
+        (found,) = propose(ledger([guided(), part, figure("whole", dollars(25))]), TODAY, no_question)
+        assert (found.outcome, found.derived_from) == (HELD, ("whole",))
+
     def test_a_guidance_and_the_figure_that_came(self):
         corpus = ledger([guided(), figure("reported", dollars(29, rounding="0.5"))])
         (found,) = propose(corpus, TODAY, no_question)
@@ -262,6 +270,23 @@ class TestAdding:
         assert after.startswith(before)
         assert (place.file, place.line) == (str(file), before.count(b"\n") + 3)  # "# The end" had no line end
         assert [one.criterion for one in read(records).resolutions] == ["Revenue, “as reported”.", "It ships."]
+
+    def test_of_those_who_add_at_once_each_keeps_its_verdict(self, records):
+        corpus, start = read(records), Barrier(8)
+
+        def add(number):
+            start.wait()
+            add_resolutions(records, corpus, [{**VERDICT, "criterion": f"{'I' * (number + 1)} holds."}])
+
+        with ThreadPoolExecutor(8) as pool:
+            list(pool.map(add, range(8)))
+        assert len(read(records).resolutions) == 9
+
+    def test_bytes_that_are_no_text_are_refused(self, records):
+        before = all_bytes(records)
+        with pytest.raises(RecordError, match="the resolution has bytes that are no text; write it in UTF-8"):
+            add_resolutions(records, read(records), [{**VERDICT, "criterion": "bad \udcff byte"}])
+        assert all_bytes(records) == before
 
     def test_line_ends_and_byte_order_mark_stay(self, records):
         (file,) = (records / "resolutions").iterdir()

@@ -4,11 +4,12 @@ from collections import defaultdict
 from difflib import get_close_matches
 from typing import Final
 
-from kg.claims import Claim, Corpus
+from kg.claims import Claim, Corpus, Resolution
 from kg.errors import QueryError
 from kg.figures.confronting import Succession, against_claims, among_claims, denials, outcomes
 from kg.figures.deriving import actual, before, claimed, lacking, margins, of_years
 from kg.figures.findings import Figure, Finding, Rule, Verdict
+from kg.standing import standing_verdicts
 
 __all__ = ["audit"]
 
@@ -57,10 +58,14 @@ def audit(corpus: Corpus, entity: str | None = None) -> list[Finding]:
 def _outcomes(corpus: Corpus, figures: dict[str, Figure]) -> list[Finding]:
     claims = {claim.id: claim for claim in corpus.claims}
     found: dict[str, list[Figure]] = defaultdict(list)
+    verdicts: dict[str, list[Resolution]] = defaultdict(list)
     for resolution in corpus.resolutions:
-        if (claim := claims.get(resolution.resolves)) and (figure := actual(claim, resolution)):
-            found[claim.id].append(figure)
-    return [finding for name, each in found.items() for finding in outcomes(figures[name], each)]
+        verdicts[resolution.resolves].append(resolution)
+    for name, each in verdicts.items():  # an actual value that was corrected contradicts nothing
+        for resolution in standing_verdicts(each):
+            if (claim := claims.get(name)) and (figure := actual(claim, resolution)):
+                found[name].append(figure)
+    return [finding for name, actuals in found.items() for finding in outcomes(figures[name], actuals)]
 
 
 def _involved(claim: Claim) -> set[object]:

@@ -68,6 +68,6 @@ class Figures:
 
 
 def _content(claim: Claim, unit: str | None) -> tuple[object, ...]:
-    """Say what a figure has to share with a claim: subject, predicate, days and unit."""
+    """Say what a figure has to share with a claim: subject, predicate, object ("from advertising"), days and unit."""
     days = (None, None) if claim.period is None else (claim.period.earliest, claim.period.latest)
-    return claim.subject, claim.predicate, days, unit
+    return claim.subject, claim.predicate, claim.object, days, unit

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from kg.claims import Claim, Corpus, Kind, Outcome, Resolution
-from kg.standing import UNSETTLED, latest
+from kg.standing import UNSETTLED, standing_verdicts
 
 __all__ = ["AHEAD", "Result", "number_of", "responsible", "result", "standing_verdicts", "verdicts_by_claim"]
 
@@ -49,11 +49,6 @@ def verdicts_by_claim(corpus: Corpus) -> Mapping[str, list[Resolution]]:
     for resolution in corpus.resolutions:
         found[resolution.resolves].append(resolution)
     return found
-
-
-def standing_verdicts(resolutions: Iterable[Resolution]) -> tuple[Resolution, ...]:
-    """Keep of one claim's resolutions those that no later one under the same criterion replaces."""
-    return tuple(latest(resolutions, lambda one: (one.criterion, str(one.known_on or ""), str(one.recorded_on or ""))))
 
 
 def result(claim: Claim, standing: Iterable[Resolution]) -> Result | None:

@@ -1,8 +1,10 @@
 """Adds resolutions to the record files of a ledger, below what is there."""
 
 import codecs
+import os
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -14,6 +16,12 @@ from kg.records import shapes
 from kg.records.files import LEDGER, RESOLUTIONS, parse
 from kg.records.tables import HOMES, Declared, RecordFile, Spot, fields
 from kg.records.writing import toml
+
+flock: Callable[[int, int], None] | None
+try:
+    from fcntl import LOCK_EX, flock
+except ImportError:  # Windows has no such locks: there, one at a time is up to the user
+    flock = None
 
 __all__ = ["add_resolutions"]
 
@@ -39,23 +47,42 @@ def add_resolutions(folder: Path, corpus: Corpus, given: Sequence[Mapping[str, A
     for record in given:
         home = there.home(str(record.get("resolves")))
         texts[home].append("".join(f"{key} = {toml(value)}\n" for key, value in record.items()))
-    contents: dict[Path | str, bytes] = {}
-    declared = Declared({kind: _ids(corpus, kind) for kind in HOMES}, corpus.units)
-    places = []
-    for name, records in texts.items():
-        raw = _bytes(folder / name)
-        contents[folder / name] = _below(raw, records)
-        file = parse(f"{folder}/{name}", contents[folder / name])
-        before = len(_resolutions(parse(f"{folder}/{name}", raw)))
-        for number in range(before, len(_resolutions(file))):
-            spot = Spot(file, ("resolution", number), file.content["resolution"][number], "", declared)
-            there.judge(spot._replace(record=f'resolution of "{spot.value.get("resolves", "?")}"'))
-            places.append(spot.place)
-    if declared.problems:  # nothing is written yet, so a line of the file would lead nowhere
-        raise RecordError(*(replace(problem, place=None) for problem in declared.problems))
-    make_folder(folder / RESOLUTIONS)
-    write_together(contents)
-    return places
+    with _alone(folder):  # nobody writes between what is read here and what replaces it
+        contents: dict[Path | str, bytes] = {}
+        declared = Declared({kind: _ids(corpus, kind) for kind in HOMES}, corpus.units)
+        places = []
+        for name, records in texts.items():
+            raw = _bytes(folder / name)
+            try:
+                contents[folder / name] = _below(raw, records)
+            except UnicodeEncodeError:
+                what = "the resolution has bytes that are no text"
+                raise RecordError.at(None, what, "write it in UTF-8") from None
+            file = parse(f"{folder}/{name}", contents[folder / name])
+            before = len(_resolutions(parse(f"{folder}/{name}", raw)))
+            for number in range(before, len(_resolutions(file))):
+                spot = Spot(file, ("resolution", number), file.content["resolution"][number], "", declared)
+                there.judge(spot._replace(record=f'resolution of "{spot.value.get("resolves", "?")}"'))
+                places.append(spot.place)
+        if declared.problems:  # nothing is written yet, so a line of the file would lead nowhere
+            raise RecordError(*(replace(problem, place=None) for problem in declared.problems))
+        make_folder(folder / RESOLUTIONS)
+        write_together(contents)
+        return places
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Wait until nobody else adds to a ledger, and keep others waiting."""
+    if flock is None:
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        flock(descriptor, LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 class _There:
