@@ -12,6 +12,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from kg import assets, store
 from kg.claims import (
     Appearance,
+    Approximation,
+    ChangeBasis,
     Claim,
     Commitment,
     Corpus,
@@ -283,11 +285,28 @@ class TestRecord:
             (Measure("CCY_USD", "a chance of $1", value=Decimal(1)), HELD),
             (Measure("PERCENT", "a 10 to 20 percent chance", low=Decimal(10), high=Decimal(20)), HELD),
             (Measure("PERCENT", "a 70 percent chance", value=Decimal(70)), PARTLY),
+            (
+                Measure(
+                    "PERCENT", "a chance of at least 70 %", value=Decimal(70), approximation=Approximation.AT_LEAST
+                ),
+                HELD,
+            ),
+            (
+                Measure(
+                    "PERCENT", "its likelihood rose 20%", value=Decimal(20), change_basis=ChangeBasis.YEAR_OVER_YEAR
+                ),
+                HELD,
+            ),
             (Measure("PERCENT", "a 70 percent chance", value=Decimal(70)), Outcome.PENDING),
         ],
     )
     def test_nothing_else_is_scored_as_a_probability(self, measure, outcome):
         corpus = ledger([claim("stated", measure=measure)], [verdict("stated", outcome, confidence=Decimal("0.9"))])
+        assert record(corpus, "orrery").probabilities == ()
+
+    def test_a_probability_that_is_denied_is_none(self):
+        likely = Measure("PERCENT", "a 70 percent chance", value=Decimal(70))
+        corpus = ledger([claim("stated", measure=likely, polarity=False)], [verdict("stated", HELD)])
         assert record(corpus, "orrery").probabilities == ()
 
     def test_means_need_five_probabilities(self):

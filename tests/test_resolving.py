@@ -341,6 +341,16 @@ class TestAdding:
             add_resolutions(records, read(records), [VERDICT, {**VERDICT, "criterion": "Two.", **changed}])
         assert all_bytes(records) == before
 
+    def test_a_sign_makes_another_criterion(self, records):
+        for criterion in (
+            "actual >= 1.5 billion",
+            "actual <= 1.5 billion",
+            "actual >= 15 billion",
+            "actual >= -15 billion",
+        ):
+            add_resolutions(records, read(records), [{**VERDICT, "criterion": criterion}])
+        assert len(read(records).resolutions) == 5
+
     def test_the_same_verdict_twice_is_refused_with_its_place(self, records):
         add_resolutions(records, read(records), [VERDICT])
         with pytest.raises(RecordError, match=r"recorded already, see .*notes\.toml:\d+"):

@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Final
 
 from kg.amounts import interval
-from kg.claims import Claim, Corpus, Kind, Measure, Resolution
+from kg.claims import Approximation, Claim, Corpus, Kind, Measure, Resolution
 from kg.history.naming import find_entity
 from kg.history.originals import originals
 from kg.history.verdicts import AHEAD, Result, responsible, result, standing_verdicts, verdicts_by_claim
@@ -278,10 +278,13 @@ def probability(claim: Claim) -> Decimal | None:
     """Return the probability that a claimant stated, from 0 to 1; None where none was.
 
     A measure is one where the document's words call it a chance, a probability, a likelihood, odds or likely ("a 70
-    percent chance"), and it is one number, in percent or without unit, from 0 to 1. A recorder's confidence never is.
+    percent chance"), and it is one number, in percent or without unit, from 0 to 1. A likelihood that rose by a number,
+    or that is at least one, is none; nor is what a claim denies, or a recorder's confidence.
     """
-    amount = claim.measure
+    amount = claim.measure if claim.polarity else None
     if amount is None or amount.value is None or amount.unit not in {"PERCENT", "UNITLESS"}:
+        return None
+    if amount.change_basis is not None or amount.approximation not in {Approximation.EXACT, Approximation.ABOUT}:
         return None
     share = amount.value / 100 if amount.unit == "PERCENT" else amount.value
     return share if 0 <= share <= 1 and _CHANCE.search(amount.as_written) else None

@@ -2,6 +2,7 @@
 
 import codecs
 import os
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -26,6 +27,7 @@ except ImportError:  # Windows has no such locks: there, one at a time is up to 
 __all__ = ["add_resolutions"]
 
 _HEADER: Final = "[[resolution]]"
+_TELLING: Final = re.compile(r"[^\W_]|[<>]|(?<=\d)\.(?=\d)|(?<!\w)-(?=\d)")
 
 
 def add_resolutions(folder: Path, corpus: Corpus, given: Sequence[Mapping[str, Any]]) -> list[Place]:
@@ -135,8 +137,8 @@ class _There:
 
 
 def _alike(criterion: str) -> str:
-    """Reduce a criterion to its letters and digits."""
-    return "".join(sign for sign in criterion.casefold() if sign.isalnum())
+    """Reduce a criterion to its letters and digits, and to the signs that make another number or test of it."""
+    return "".join(_TELLING.findall(criterion.casefold()))
 
 
 def _ids(corpus: Corpus, kind: str) -> dict[str, Spot | Place]:
