@@ -9,7 +9,13 @@ from typing import IO
 
 from kg.errors import OutputError
 
-__all__ = ["Content", "make_folder", "write_together", "write_whole"]
+flock: Callable[[int, int], None] | None
+try:
+    from fcntl import LOCK_EX, LOCK_NB, LOCK_SH, flock
+except ImportError:  # Windows has no such locks: there, keeping writers apart is up to the user
+    flock = None
+
+__all__ = ["Content", "lock", "make_folder", "write_together", "write_whole"]
 
 Content = bytes | Callable[[IO[bytes]], None]
 """What a file is to hold, or what writes it there part by part."""
@@ -22,6 +28,17 @@ def make_folder(path: Path | str) -> None:
     except OSError as error:
         what = f"this folder cannot be made: {error.strerror or error}"
         raise OutputError.at(str(path), what, "name a folder that you may write to") from error
+
+
+def lock(descriptor: int, *, exclusive: bool, wait: bool = False) -> bool:
+    """Lock an open file or folder until it is closed, or its process ends; tell whether that went."""
+    if flock is None:
+        return True
+    try:
+        flock(descriptor, (LOCK_EX if exclusive else LOCK_SH) | (0 if wait else LOCK_NB))
+    except BlockingIOError:
+        return False
+    return True
 
 
 def write_whole(path: Path | str, content: Content) -> None:

@@ -36,7 +36,7 @@ from kg.claims import (
     appearance_key,
     claim_key,
 )
-from kg.cli.tables import around
+from kg.cli.streams import around
 from kg.errors import QueryError
 from kg.graph import build, recover
 from kg.history import Days, Result, Waiting, as_of, calendar, due, record, revisions, wilson

@@ -9,7 +9,8 @@ from kg.changes.matching import match
 from kg.changes.values import Change, Changes, ClaimChange, Record
 from kg.claims import Appearance, Claim, Corpus, Link, Resolution, resolution_key
 from kg.collector import paused
-from kg.history import Result, responsible, result, standing_verdicts, verdicts_by_claim
+from kg.history import Result, responsible, result, verdicts_by_claim
+from kg.standing import standing_verdicts
 
 __all__ = ["compare"]
 

@@ -5,7 +5,6 @@ from pathlib import Path
 import click
 
 from kg.cli.streams import busy, where
-from kg.errors import StoreError
 
 __all__ = ["build"]
 
@@ -33,10 +32,6 @@ def build(inputs: tuple[Path, ...], output: Path, *, force: bool, derives: bool,
     """  # noqa: D301  (\b is click's mark for lines that stay as they are)
     from kg import derived, store
 
-    for each in inputs:
-        if str(each).startswith(("http:/", "https:/")):  # one may have a password in it: it is not repeated
-            what = "an address is no input of a build"
-            raise StoreError.at(None, what, "kg export --data ADDRESS -o FILE.nq, and build of that")
     derive = derived.lines if derives else None
     with busy(f"Building {output}", verbose=verbose) as progress:
         built = store.build(output, inputs or [where(None)], force=force, derive=derive, told=progress)

@@ -3,8 +3,7 @@
 import click
 
 from kg.cli.asking import formatted
-from kg.cli.streams import TABLE_FORMATS, data_option, opened, out_option, printable, write
-from kg.cli.tables import whole
+from kg.cli.streams import TABLE_FORMATS, data_option, opened, out_option, printable, values, whole, write
 
 __all__ = ["chains", "path"]
 
@@ -25,10 +24,9 @@ def path(data: str | None, data_format: str | None, start: str, end: str, *, ver
 
     from kg import discourse
 
-    with opened(data, data_format, verbose=verbose) as (store, corpus):
-        ledger = whole(store, corpus)
-        found = discourse.path(ledger, start, end)
-        click.echo(printable(discourse.explain(found, ledger)), nl=False)
+    ledger = values(data, data_format, verbose=verbose)
+    found = discourse.path(ledger, start, end)
+    click.echo(printable(discourse.explain(found, ledger)), nl=False)
     if not found.steps:
         sys.exit(1)
 

@@ -6,8 +6,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from kg.cli.streams import asked_days, busy, data_option, expect_ledger, opened, out_option, write
-from kg.cli.tables import whole
+from kg.cli.streams import asked_days, busy, data_option, expect_ledger, opened, out_option, whole, write
 from kg.errors import QueryError
 
 if TYPE_CHECKING:

@@ -5,8 +5,7 @@ import sys
 import click
 
 from kg.cli.asking import formatted
-from kg.cli.streams import RDF_FORMATS, TABLE_FORMATS, busy, data_option, opened, out_option, write
-from kg.cli.tables import whole
+from kg.cli.streams import RDF_FORMATS, TABLE_FORMATS, busy, data_option, opened, out_option, whole, write
 
 __all__ = ["audit", "drift"]
 

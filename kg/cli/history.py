@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import click
 
-from kg.cli.streams import TABLE_FORMATS, asked_days, data_option, day, opened, out_option, write
-from kg.cli.tables import around, chosen, format_option, put, whole
+from kg.cli.streams import TABLE_FORMATS, asked_days, data_option, day, out_option, values, write
+from kg.cli.tables import chosen, format_option, put
 from kg.errors import QueryError
 
 __all__ = ["due", "record", "revisions"]
@@ -42,8 +42,7 @@ def record(
     from kg.history.tabulating import record_table
 
     chosen_form = chosen(form, output)
-    with opened(data, data_format, verbose=verbose) as (store, corpus):
-        ledger = around(store, corpus, who)
+    ledger = values(data, data_format, verbose=verbose, entity=who)
     found = history.record(ledger, who)
     if part or chosen_form != TABLE_FORMATS[0]:
         put([record_table(ledger, found, part or "claims")], chosen_form, output)
@@ -82,8 +81,7 @@ def due(
     if by is not None and within is not None:
         raise QueryError.at(None, "--by and --within say the same in two ways", "give one of them")
     last = day(by, "--by") if within is None else _within(within, now)
-    with opened(data, data_format, verbose=verbose) as (store, corpus):
-        ledger = whole(store, corpus) if claimant is None else around(store, corpus, claimant)
+    ledger = values(data, data_format, verbose=verbose, entity=claimant)
     found = history.due(ledger, now, last, claimant)
     if chosen_form == "ics":
         write(output, history.calendar(ledger, found))
@@ -118,8 +116,7 @@ def revisions(
     from kg.history.tabulating import revisions_table
 
     chosen_form = chosen(form, output, "svg")
-    with opened(data, data_format, verbose=verbose) as (store, corpus):
-        ledger = around(store, corpus, subject, predicate)
+    ledger = values(data, data_format, verbose=verbose, entity=subject, predicate=predicate)
     found = history.revisions(ledger, subject, predicate)
     if chosen_form == "svg":
         write(output, history.picture(ledger, subject, predicate, found))

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.streams import asked_days, busy, data_option, day, expect_ledger, opened, out_option, write
-from kg.cli.tables import whole
+from kg.cli.streams import asked_days, busy, data_option, day, out_option, values, write
 from kg.errors import QueryError
 
 if TYPE_CHECKING:
@@ -55,9 +54,7 @@ def report(
 
     chosen = _chosen(form, output)
     asked = reports.Asked(*asked_days(), day(today, "--today"))
-    with opened(data, data_format, verbose=verbose) as (store, corpus):
-        expect_ledger(store, data)
-        ledger = whole(store, corpus)
+    ledger = values(data, data_format, verbose=verbose)
     with busy("Writing the report", verbose=verbose):
         found = reports.report(ledger, claimant=claimant, entity=entity, asked=asked)
         if chosen == "html":

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.streams import asked_days, busy, data_option, day, opened, where, write
-from kg.cli.tables import format_option, put, whole
+from kg.cli.streams import asked_days, busy, data_option, day, opened, where, whole, write
+from kg.cli.tables import format_option, put
 from kg.errors import Problem, RecordError
 
 if TYPE_CHECKING:

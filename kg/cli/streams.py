@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from kg.collector import paused
+from kg.collector import paused, settled
 from kg.errors import LedgerError, QueryError, StoreError
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ __all__ = [
     "TABLE_SUFFIXES",
     "access",
     "access_options",
+    "around",
     "as_asked",
     "asked_days",
     "busy",
@@ -38,6 +39,7 @@ __all__ = [
     "printable",
     "values",
     "where",
+    "whole",
     "write",
 ]
 
@@ -239,19 +241,63 @@ def _seen(found: "Store") -> "tuple[Store, Corpus | None]":
 
 
 @paused()
-def values(data: str | None, data_format: str | None, *, verbose: bool) -> "Corpus":
-    """Read the ledger that --data names as values, as it was on the days asked for; records without a store."""
+def values(
+    data: str | None,
+    data_format: str | None,
+    *,
+    verbose: bool,
+    entity: str | None = None,
+    predicate: str | None = None,
+) -> "Corpus":
+    """Read the ledger that --data names as values, as it was on the days asked for; records without a store.
+
+    Of RDF only what is :func:`around` an entity, where one is named.
+    """
     path = where(data)
     if data is None or (data != "-" and (path / "ledger.toml").is_file()):
         from kg import records
 
         with busy(f"Reading the records in {path}", verbose=verbose):
-            return as_asked(records.read(path), *asked_days())
-    from kg.graph import recover
-
+            found = as_asked(records.read(path), *asked_days())
+        settled()
+        return found
     with opened(data, data_format, verbose=verbose) as (store, corpus):
         expect_ledger(store, data)
-        return corpus or recover(store.dataset())
+        return whole(store, corpus) if entity is None else around(store, corpus, entity, predicate)
+
+
+def around(store: "Store", corpus: "Corpus | None", entity: str, predicate: str | None = None) -> "Corpus":
+    """Return as values the claims that name an entity, what is linked with them, and what verdicts on them rest on.
+
+    A database is not read beyond, so that this takes time with what there is to tell, not with the ledger. The whole
+    ledger where it is at hand, or where these leave the entity or the predicate unknown, so that whoever looks for the
+    name among all can say which are near.
+    """
+    from kg.errors import QueryError
+    from kg.graph import recover
+    from kg.history.naming import entity_iri, find_entity, find_predicate
+    from kg.network import reaching
+
+    if corpus is not None:
+        return whole(store, corpus)
+    try:
+        claims = reaching.claims(store, entity_iri(store.base, entity), 2)
+        found = recover(store.part(claims | reaching.bases(store, claims)).dataset())
+        find_entity(found, entity)
+        if predicate is not None:
+            find_predicate(found, predicate)
+    except QueryError:
+        return whole(store, None)
+    return found
+
+
+def whole(store: "Store", corpus: "Corpus | None") -> "Corpus":
+    """Return the ledger as values, read back from RDF where it was not read from records."""
+    from kg.graph import recover
+
+    found = corpus or recover(store.dataset())
+    settled()
+    return found
 
 
 def as_asked(corpus: "Corpus", made: dt.date | None, written: dt.date | None, *, say: bool = True) -> "Corpus":

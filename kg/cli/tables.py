@@ -11,11 +11,9 @@ from kg.cli.streams import TABLE_FORMATS, TABLE_SUFFIXES, write
 from kg.errors import QueryError
 
 if TYPE_CHECKING:
-    from kg.claims import Corpus
-    from kg.store import Store
     from kg.tables import Table
 
-__all__ = ["by_suffix", "chosen", "format_option", "put", "whole"]
+__all__ = ["by_suffix", "chosen", "format_option", "put"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -56,38 +54,3 @@ def put(tables: "Sequence[Table]", form: str, output: str | None) -> None:
         return
     first = tables[0]
     write(output, {"csv": first.to_csv, "tsv": first.to_tsv, "json": first.to_json}[form]())
-
-
-def around(store: "Store", corpus: "Corpus | None", entity: str, predicate: str | None = None) -> "Corpus":
-    """Return as values the claims that name an entity, what is linked with them, and what verdicts on them rest on.
-
-    A database is not read beyond, so that this takes time with what there is to tell, not with the ledger. The whole
-    ledger where it is at hand, or where these leave the entity or the predicate unknown, so that whoever looks for the
-    name among all can say which are near.
-    """
-    from kg.errors import QueryError
-    from kg.graph import recover
-    from kg.history.naming import entity_iri, find_entity, find_predicate
-    from kg.network import reaching
-
-    if corpus is not None:
-        return whole(store, corpus)
-    try:
-        claims = reaching.claims(store, entity_iri(store.base, entity), 2)
-        found = recover(store.part(claims | reaching.bases(store, claims)).dataset())
-        find_entity(found, entity)
-        if predicate is not None:
-            find_predicate(found, predicate)
-    except QueryError:
-        return whole(store, None)
-    return found
-
-
-def whole(store: "Store", corpus: "Corpus | None") -> "Corpus":
-    """Return the ledger as values, read back from RDF where it was not read from records."""
-    from kg.collector import settled
-    from kg.graph import recover
-
-    found = corpus or recover(store.dataset())
-    settled()
-    return found

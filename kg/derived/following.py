@@ -17,6 +17,7 @@ from kg.figures.deriving import actual
 from kg.graph import ledger_graph
 from kg.graph.ntriples import line, reference, term
 from kg.history.tabulating import proposals_graph
+from kg.standing import standing_verdicts
 from kg.store import Solutions, Store
 from kg.terms import AC
 
@@ -84,7 +85,7 @@ def results(ledger: Followed) -> Iterator[str]:
 
     def facts() -> Iterator[Fact]:
         for claim in ledger.corpus.claims:
-            standing = history.standing_verdicts(verdicts_on.get(claim.id, ()))
+            standing = standing_verdicts(verdicts_on.get(claim.id, ()))
             if (came_to := history.result(claim, standing)) is not None:
                 judged = (base + resolution_path(ledger.keys[claim.id], one) for one in standing)
                 yield Fact(("result",), nodes[claim.id], "comes-to", str(came_to), (nodes[claim.id], *judged))

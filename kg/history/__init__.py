@@ -29,7 +29,7 @@ from kg.history.picture import picture
 from kg.history.proposing import Proposal, propose
 from kg.history.record import FEWEST, Entry, HitRate, Probability, Range, Record, record, wilson
 from kg.history.revisions import Chain, Step, revisions
-from kg.history.verdicts import AHEAD, Result, number_of, responsible, result, standing_verdicts, verdicts_by_claim
+from kg.history.verdicts import AHEAD, Result, number_of, responsible, result, verdicts_by_claim
 
 __all__ = [
     "AHEAD",
@@ -60,7 +60,6 @@ __all__ = [
     "responsible",
     "result",
     "revisions",
-    "standing_verdicts",
     "verdicts_by_claim",
     "wilson",
 ]

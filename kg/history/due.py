@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from kg.claims import Claim, Corpus, LinkType
 from kg.history.naming import find_entity
-from kg.history.verdicts import AHEAD, Result, number_of, responsible, result, standing_verdicts, verdicts_by_claim
+from kg.history.verdicts import AHEAD, Result, number_of, responsible, result, verdicts_by_claim
+from kg.standing import standing_verdicts
 
 __all__ = ["Due", "Waiting", "due"]
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from kg.claims import Claim, Corpus, Kind, Measure
 from kg.history.criteria import ACTUAL, Threshold
 from kg.history.days import Days
-from kg.history.verdicts import standing_verdicts, verdicts_by_claim
+from kg.history.verdicts import verdicts_by_claim
+from kg.standing import standing_verdicts
 
 __all__ = ["Figure", "Figures"]
 

@@ -7,9 +7,9 @@ from enum import StrEnum
 from typing import Final
 
 from kg.claims import Claim, Corpus, Kind, Outcome, Resolution
-from kg.standing import UNSETTLED, standing_verdicts
+from kg.standing import UNSETTLED
 
-__all__ = ["AHEAD", "Result", "number_of", "responsible", "result", "standing_verdicts", "verdicts_by_claim"]
+__all__ = ["AHEAD", "Result", "number_of", "responsible", "result", "verdicts_by_claim"]
 
 AHEAD: Final = (Kind.FORECAST, Kind.PLAN, Kind.GOAL, Kind.GUIDANCE)
 """Kinds of claims that time will judge."""

@@ -4,7 +4,7 @@ import codecs
 import os
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -12,17 +12,11 @@ from typing import Any, Final
 
 from kg.claims import Corpus, Resolution, claim_key, resolution_path
 from kg.errors import Place, RecordError
-from kg.output import make_folder, write_together
+from kg.output import lock, make_folder, write_together
 from kg.records import shapes
 from kg.records.files import LEDGER, RESOLUTIONS, parse
 from kg.records.tables import HOMES, Declared, RecordFile, Spot, fields
 from kg.records.writing import toml
-
-flock: Callable[[int, int], None] | None
-try:
-    from fcntl import LOCK_EX, flock
-except ImportError:  # Windows has no such locks: there, one at a time is up to the user
-    flock = None
 
 __all__ = ["add_resolutions"]
 
@@ -76,12 +70,9 @@ def add_resolutions(folder: Path, corpus: Corpus, given: Sequence[Mapping[str, A
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """Wait until nobody else adds to a ledger, and keep others waiting."""
-    if flock is None:
-        yield
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
+    descriptor = os.open(folder / LEDGER, os.O_RDONLY)
     try:
-        flock(descriptor, LOCK_EX)
+        lock(descriptor, exclusive=True, wait=True)
         yield
     finally:
         os.close(descriptor)

@@ -5,9 +5,10 @@ from typing import Final
 
 from kg.addresses import text_fragment
 from kg.claims import FRAGMENT_WORDS, Appearance, Claim, Link, Mode, Resolution, Zone
-from kg.history import AHEAD, Result, result, standing_verdicts
+from kg.history import AHEAD, Result, result
 from kg.report.document import Block, Heading, Items, Line, Paragraph, Quotation, Strong
 from kg.report.naming import Naming
+from kg.standing import standing_verdicts
 from kg.wording import COMMITMENTS, LINKS, MODES, OUTCOMES, amount, count, date, period, plain
 
 __all__ = ["RESULTS", "claim_blocks", "result_of"]

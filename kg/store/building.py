@@ -49,6 +49,9 @@ def build(  # noqa: PLR0913  (options, each by its name)
     Raises RecordError and FormatError for inputs as ``open`` does, StoreError where one is none or inputs disagree on
     where their instances live, OutputError where the folder cannot be written or holds something else.
     """
+    if any(str(each).startswith(("http:/", "https:/")) for each in inputs):  # a password may be in it: not repeated
+        what, instead = "an address is no input of a build", "kg export --data ADDRESS -o FILE.nq, and build of that"
+        raise StoreError.at(None, what, instead)
     target = Path(folder)
     sources = [_Source(path, kind_of(path)) for path in map(Path, inputs)]
     try:

@@ -17,19 +17,14 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
 from kg.errors import OutputError, Place, Problem, StoreError
-
-flock: Callable[[int, int], None] | None
-try:
-    from fcntl import LOCK_EX, LOCK_NB, LOCK_SH, flock
-except ImportError:  # Windows has no such locks: there, one build at a time is up to the user
-    flock = None
+from kg.output import lock
 
 __all__ = ["damage", "database", "digest", "hold", "is_database", "record", "replacing", "settle", "unfinished"]
 
@@ -87,10 +82,10 @@ def hold(folder: Path) -> tuple[Path, int]:
     for _ in range(100):  # it may be replaced between two steps
         build = Path(os.path.realpath(folder / _CURRENT))
         with suppress(FileNotFoundError):
-            lock = os.open(build, os.O_RDONLY)
-            if _lock(lock, exclusive=False) and database(build).is_dir():
-                return build, lock
-            os.close(lock)
+            held = os.open(build, os.O_RDONLY)
+            if lock(held, exclusive=False) and database(build).is_dir():
+                return build, held
+            os.close(held)
     raise StoreError.at(str(folder), "its current build is not there", _ANEW)
 
 
@@ -105,9 +100,9 @@ def replacing(folder: Path) -> Iterator[Path]:
         _refuse(folder)
     else:
         folder.mkdir()
-    lock = os.open(folder, os.O_RDONLY)
+    held = os.open(folder, os.O_RDONLY)
     try:
-        if not _lock(lock, exclusive=True):
+        if not lock(held, exclusive=True):
             raise OutputError.at(str(folder), "another build of this database is under way", "wait until it has ended")
         _tidy(folder)
         build = Path(tempfile.mkdtemp(prefix=_BUILD, dir=folder))
@@ -118,14 +113,14 @@ def replacing(folder: Path) -> Iterator[Path]:
             link = folder / f"{build.name}.link"
             link.symlink_to(build.name)
             link.replace(folder / _CURRENT)
-            os.fsync(lock)
+            os.fsync(held)
         finally:
             _tidy(folder)
             if not there:
                 with suppress(OSError):
                     folder.rmdir()  # goes only where nothing was built
     finally:
-        os.close(lock)
+        os.close(held)
 
 
 def settle(build: Path, made_of: Mapping[str, Any]) -> None:
@@ -190,17 +185,6 @@ def _sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def _lock(descriptor: int, *, exclusive: bool) -> bool:
-    """Lock an open folder; tell whether that went, without waiting."""
-    if flock is None:
-        return True
-    try:
-        flock(descriptor, (LOCK_EX if exclusive else LOCK_SH) | LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
-
-
 def _refuse(folder: Path) -> None:
     """Refuse a target that holds anything but builds of ours."""
     if is_database(folder):
@@ -222,10 +206,10 @@ def _tidy(folder: Path) -> None:
         if _link_of_ours(path):
             path.unlink()
         elif _ours(path) and path.name != current.name:
-            lock = os.open(path, os.O_RDONLY)
-            if _lock(lock, exclusive=True):
+            held = os.open(path, os.O_RDONLY)
+            if lock(held, exclusive=True):
                 _remove(path)
-            os.close(lock)
+            os.close(held)
 
 
 def _remove(build: Path) -> None:
