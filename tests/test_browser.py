@@ -545,6 +545,27 @@ def test_zoom_to_neighbours_brings_them_closer(visit):
     assert drawn(page)["scale"] > before
 
 
+@pytest.mark.parametrize(("motion", "glides"), [("reduce", False), ("no-preference", True)])
+def test_the_view_glides_only_for_those_who_have_not_asked_for_less_motion(visit, motion, glides):
+    page = visit(reduced_motion=motion)
+    click_on(page, "Fog")
+    scales = page.evaluate(
+        """() => new Promise((done) => {
+          const seen = new Set();
+          const until = performance.now() + 600;
+          const look = () => {
+            seen.add(ledgerPage.drawn().scale.toFixed(4));
+            if (performance.now() < until) requestAnimationFrame(look);
+            else done([...seen]);
+          };
+          const named = (button) => button.textContent === "Zoom to neighbours";
+          [...document.querySelectorAll("button")].find(named).click();
+          look();
+        })"""
+    )
+    assert (len(scales) > 1) is glides
+
+
 def test_what_is_out_of_sight_is_brought_into_sight_when_it_is_found(visit):
     page = visit()
     for _ in range(6):
