@@ -1,13 +1,14 @@
-"""Finds what ships beside the code: the ontology, the data and the page's parts.
+"""Finds what ships beside the code: the ontology, the data and the page's parts; and which version that is.
 
 In a checkout they are folders next to ``kg``; in a wheel they lie inside it. Nothing else needs to know.
 """
 
+from importlib import metadata
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-__all__ = ["data", "ontology", "viz"]
+__all__ = ["data", "ontology", "version", "viz"]
 
 
 def _content(name: str) -> Traversable:
@@ -30,3 +31,11 @@ def data() -> Traversable:
 def viz() -> Traversable:
     """Return the folder of the page's template, style, script and vendored libraries."""
     return _content("viz")
+
+
+def version() -> str:
+    """Return the installed version; empty for a checkout that is not installed."""
+    try:
+        return metadata.version("ai-claims-kg")
+    except metadata.PackageNotFoundError:
+        return ""

@@ -155,7 +155,7 @@ def test_what_has_changed_is_built_anew(tmp_path, change, monkeypatch):
         case "fewer":
             inputs = [folder]
         case "version":
-            monkeypatch.setattr("kg.store.building.version", lambda _: "99.0.0")
+            monkeypatch.setattr("kg.assets.version", lambda: "99.0.0")
         case "ontology":
             ontology = tmp_path / "ontology"
             ontology.mkdir()

@@ -187,8 +187,7 @@ def _list_questions(asked: Any) -> None:  # noqa: ANN401  (a list of questions)
 @click.argument("what", metavar="ENTITY|CLAIM")
 def show(data: str | None, data_format: str | None, what: str, *, verbose: bool) -> None:
     """Show one claim with its words, evidence and outcome, or one entity with its claims."""
-    from kg.graph import recover
     from kg.show import show as shown
 
     with opened(data, data_format, verbose=verbose) as (store, corpus):
-        click.echo(printable(shown(corpus or recover(store.dataset()), what)), nl=False)
+        click.echo(printable(shown(corpus or store.corpus(), what)), nl=False)

@@ -82,12 +82,12 @@ def _check_files(database: Path, *, verbose: bool) -> None:
 
 def checked(store: "Store", corpus: "Corpus | None", texts: Path | None) -> "list[Finding]":
     """Check an open ledger, and its anchors where there are texts."""
-    from kg import anchor, graph, rules
+    from kg import anchor, rules
 
     places = corpus.places if corpus else None
     findings = rules.check(store, places=places)
     if texts is not None:
-        whole = corpus or graph.recover(store.dataset())
+        whole = corpus or store.corpus()
         found = anchor.find_texts(whole, texts)
         if not found:
             raise OutputError.at(

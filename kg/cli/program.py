@@ -74,12 +74,10 @@ def _open_closed_streams() -> None:
 def _say_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001  (as click calls it)
     if not asked:
         return
-    from importlib.metadata import PackageNotFoundError, version
+    from kg import assets
 
-    try:
-        click.echo(f"kg {version('ai-claims-kg')}")
-    except PackageNotFoundError:
-        click.echo("kg, from a checkout that is not installed")
+    version = assets.version()
+    click.echo(f"kg {version}" if version else "kg, from a checkout that is not installed")
     ctx.exit()
 
 

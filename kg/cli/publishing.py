@@ -169,7 +169,7 @@ def publish(
         with busy("Writing", verbose=verbose) as progress:
             turtle = graph.write(store.dataset(), "turtle")
             drawing = _page(store, sparql=not no_sparql, before=before, progress=progress)
-        whole = corpus or graph.recover(store.dataset())
+        whole = corpus or store.corpus()
         title = _title(store)
     folder = Path(output)
     make_folder(folder)

@@ -231,12 +231,12 @@ def expect_ledger(store: "Store", data: str | None) -> None:
 
 def _seen(found: "Store") -> "tuple[Store, Corpus | None]":
     """Return RDF as it is, or as it was on the days asked for, by way of its values."""
-    from kg import graph, store
+    from kg import store
 
     if not any(asked_days()):
         return found, None
     with found:
-        corpus = as_asked(graph.recover(found.dataset()), *asked_days())
+        corpus = as_asked(found.corpus(), *asked_days())
     return store.open(corpus), corpus
 
 
@@ -270,19 +270,18 @@ def around(store: "Store", corpus: "Corpus | None", entity: str, predicate: str 
     """Return as values the claims that name an entity, what is linked with them, and what verdicts on them rest on.
 
     A database is not read beyond, so that this takes time with what there is to tell, not with the ledger. The whole
-    ledger where it is at hand, or where these leave the entity or the predicate unknown, so that whoever looks for the
-    name among all can say which are near.
+    ledger where its values are at hand, or where these leave the entity or the predicate unknown, so that whoever looks
+    for the name among all can say which are near.
     """
     from kg.errors import QueryError
-    from kg.graph import recover
     from kg.history.naming import entity_iri, find_entity, find_predicate
     from kg.network import reaching
 
-    if corpus is not None:
+    if corpus is not None or store.at_hand:
         return whole(store, corpus)
     try:
         claims = reaching.claims(store, entity_iri(store.base, entity), 2)
-        found = recover(store.part(claims | reaching.bases(store, claims)).dataset())
+        found = store.part(claims | reaching.bases(store, claims)).corpus()
         find_entity(found, entity)
         if predicate is not None:
             find_predicate(found, predicate)
@@ -293,9 +292,7 @@ def around(store: "Store", corpus: "Corpus | None", entity: str, predicate: str 
 
 def whole(store: "Store", corpus: "Corpus | None") -> "Corpus":
     """Return the ledger as values, read back from RDF where it was not read from records."""
-    from kg.graph import recover
-
-    found = corpus or recover(store.dataset())
+    found = corpus or store.corpus()
     settled()
     return found
 

@@ -15,7 +15,7 @@ from kg.derived import following
 from kg.derived.facts import DERIVED_FROM
 from kg.derived.following import Followed
 from kg.errors import QueryError
-from kg.graph import ledger_graph, recover, rule_graph
+from kg.graph import ledger_graph, rule_graph
 from kg.graph.ntriples import quoted, reference
 from kg.store import Store
 from kg.terms import DCTERMS, PROV, RDF, RDFS
@@ -85,7 +85,7 @@ def sources(
     Raises QueryError where there is no such rule, and, when it is written, where a claim's criterion cannot be asked.
     """
     wanted = chosen(names)
-    whole = corpus or recover(store.dataset())
+    whole = corpus or store.corpus()
     ledger = Followed(whole, store, day or _last_day(whole))
 
     def source(each: Derivation) -> Callable[[IO[bytes]], None]:
@@ -100,7 +100,7 @@ def sources(
 
 def lines(store: Store) -> Iterator[str]:
     """Yield what follows from a ledger by every rule, as lines of N-Quads; raises as :func:`sources` does."""
-    whole = recover(store.dataset())
+    whole = store.corpus()
     ledger = Followed(whole, store, _last_day(whole))
     for each in DERIVATIONS:
         end = f" {reference(each.graph(ledger.base))} .\n"

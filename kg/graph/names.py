@@ -13,6 +13,7 @@ __all__ = [
     "QUDT_SYMBOL",
     "QUDT_UNIT",
     "accepted_graph",
+    "homeless",
     "ledger_base",
     "ledger_graph",
     "rule_graph",
@@ -47,5 +48,10 @@ def ledger_base(dataset: Dataset) -> str:
     """Return where a dataset's instances live, by its ``void:uriSpace``; raise GraphError without one."""
     for _, _, space, _ in dataset.quads((None, VOID.uriSpace, None, None)):
         return str(space)
+    raise homeless()
+
+
+def homeless() -> GraphError:
+    """Return the error of RDF that describes no ledger."""
     what = "the graph does not say where its identifiers live"
-    raise GraphError.at(None, what, "add <…/ledger> a void:Dataset ; void:uriSpace “the base”, as kg export writes it")
+    return GraphError.at(None, what, "add <…/ledger> a void:Dataset ; void:uriSpace “the base”, as kg export writes it")

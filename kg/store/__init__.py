@@ -10,6 +10,7 @@ Behind names that rdflib's users know. This is the only package that imports pyo
     opening      records, RDF files, datasets, database folders and addresses
     loading      RDF files into an engine, part by part
     folders      folders that hold a database, and survive a crash
+    kept         the values of a database, kept in its folder
     building     records, RDF and databases into a database folder
     pushing      a ledger into a server
     solutions    the rows of a SELECT

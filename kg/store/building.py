@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from gzip import BadGzipFile
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from traceback import clear_frames
 from typing import Any, Final, NamedTuple, cast
@@ -192,10 +191,7 @@ def _shared(sources: Sequence[_Source], told: Callable[[float], None]) -> Told:
 
 def _made_of(sources: Sequence[_Source], base: str | None) -> dict[str, Any]:
     """List all that a build depends on."""
-    try:
-        program = version("ai-claims-kg")
-    except PackageNotFoundError:
-        program = "a checkout that is not installed"
+    program = assets.version() or "a checkout that is not installed"
     ontology = hashlib.sha256()
     for name in ("claims.ttl", "accepted.rq"):
         ontology.update(assets.ontology().joinpath(name).read_bytes())

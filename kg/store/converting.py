@@ -8,6 +8,7 @@ other forms (Virtuoso writes a boolean as ``1``): theirs become the same here.
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import IO, cast
 
@@ -17,6 +18,7 @@ from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.term import IdentifiedNode, Node
 
 from kg.errors import StoreError
+from kg.graph import Statement, Words
 from kg.terms import OA, XSD
 
 __all__ = [
@@ -28,6 +30,7 @@ __all__ = [
     "graph_to_engine",
     "lines_from_engine",
     "quad_to_engine",
+    "statements_from_engine",
     "text_from_engine",
     "to_engine",
     "triple_from_engine",
@@ -103,6 +106,18 @@ def text_from_engine(term: EngineTerm | None) -> str | None:
     if kind is ox.BlankNode:
         return f"_:{term.value}"  # type: ignore[union-attr]
     return None if term is None else str(from_engine(term))
+
+
+def statements_from_engine(solutions: ox.QuerySolutions) -> Iterator[Statement]:
+    """Yield rows of subject, predicate and object as text."""
+    iri = ox.NamedNode
+    for subject, predicate, item in solutions:
+        said = item.value if type(item) is iri else text_from_engine(item) or ""
+        yield (
+            subject.value if type(subject) is iri else f"_:{subject.value}",
+            predicate.value,
+            Words(said) if type(item) is ox.Literal else said,
+        )
 
 
 def to_engine(node: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:

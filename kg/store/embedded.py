@@ -1,37 +1,46 @@
 """An Oxigraph of our own, in this process."""
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO, cast
+from typing import IO, Final, cast
 from weakref import finalize
 
 import pyoxigraph as ox
 from rdflib import Dataset, Graph, URIRef
 from rdflib.term import Node
 
+from kg.claims import Corpus
 from kg.errors import OutputError, QueryError, StoreError
 from kg.formats import Format, by_name
-from kg.graph import STREAMED, accepted_graph, ledger_graph, rule_graph, stream, write
+from kg.graph import STREAMED, Statement, accepted_graph, ledger_graph, rule_graph, stream, write
 from kg.sparql import UPDATES, explain, refuse_connections, survey
 from kg.store import folders, surface
 from kg.store.adapter import Adapter
-from kg.store.converting import Mending, graph_to_engine, lines_from_engine, triple_from_engine
+from kg.store.converting import Mending, graph_to_engine, lines_from_engine, statements_from_engine, triple_from_engine
 from kg.store.excerpts import excerpt
 from kg.store.solutions import Solutions
 from kg.terms import ONTOLOGY
 
 __all__ = ["Store"]
 
+_MANY: Final = 256 << 20
+"""The bytes of values that take some three seconds to read: those of a quarter of a million claims."""
+
+_ALL: Final = "SELECT ?subject ?predicate ?object { ?subject ?predicate ?object }"
+
 
 class Store(surface.Store):
     """A ledger's graphs in this process: in memory, or in a database folder."""
 
-    def __init__(self, engine: ox.Store, base: str, *, writable: bool = True, lock: int | None = None) -> None:
-        """Take an engine; ``lock`` is closed with the store."""
+    def __init__(
+        self, engine: ox.Store, base: str, *, writable: bool = True, lock: int | None = None, build: Path | None = None
+    ) -> None:
+        """Take an engine; ``lock`` is closed with the store; values are kept in ``build``, the folder that it is of."""
         super().__init__(base)
+        self._build = build
         self._engine: ox.Store | None = engine
         self._writable = writable
         self._let_go: Callable[[], object] = finalize(self, os.close, lock) if lock is not None else lambda: None
@@ -108,6 +117,30 @@ class Store(surface.Store):
         """Return a copy in memory of ``graph:ledger``, for code that walks triples."""
         quads = (quad for name in self._ledger for quad in self.engine.quads_for_pattern(None, None, None, name))
         return self._graph(quads)
+
+    def statements(self) -> Iterator[Statement]:
+        """Yield what the ledger says as text, in any order; literals are as ``dataset`` has them."""
+        # by a query, because a pattern's quads bring the name of their graph along, which is looked up for each
+        said = cast("ox.QuerySolutions", self.engine.query(_ALL, default_graph=self._ledger))
+        return statements_from_engine(said)
+
+    @property
+    def at_hand(self) -> bool:
+        """Whether the values are kept beside the database, and not so many that a part of them is read sooner."""
+        values = self._build and self._build / folders.VALUES
+        return values is not None and values.is_file() and values.stat().st_size < _MANY
+
+    def corpus(self) -> Corpus:
+        """Return the ledger as values; those of a built database are kept there for the next time."""
+        if self._build is None:
+            return super().corpus()
+        from kg.store.kept import keep, kept  # noqa: PLC0415  (queries start without what reads values)
+
+        found = kept(self._build, self.base)
+        if found is None:
+            found = super().corpus()
+            keep(self._build, self.base, found)
+        return found
 
     def nquads(self) -> str:
         """Return every graph, the ontology's too, as N-Quads in any order, with literals as ``dataset`` has them."""

@@ -4,7 +4,7 @@
 
     FOLDER/current          a link to one of these
     FOLDER/build-1a2b3c4d/  kg-build, by which it is known as ours; database/, Oxigraph's own files; build.json,
-                            what they were built of and their digests
+                            what they were built of and their digests; values, what kg.store.kept has read there
 
 A build is whole and on the disk before the link is replaced, which the file system does in one step. Whoever
 builds holds a lock on the folder, whoever reads one on the build that is read: a later build leaves that where it is,
@@ -26,13 +26,27 @@ from typing import Any, Final
 from kg.errors import OutputError, Place, Problem, StoreError
 from kg.output import lock
 
-__all__ = ["damage", "database", "digest", "hold", "is_database", "record", "replacing", "settle", "unfinished"]
+__all__ = [
+    "VALUES",
+    "damage",
+    "database",
+    "digest",
+    "hold",
+    "is_database",
+    "record",
+    "replacing",
+    "settle",
+    "sizes",
+    "unfinished",
+]
 
 _CURRENT: Final = "current"
 _BUILD: Final = "build-"
 _MARK: Final = "kg-build"
 _DATABASE: Final = "database"
 _RECORD: Final = "build.json"
+VALUES: Final = "values"
+"""The file that :mod:`kg.store.kept` writes into a build."""
 _UNCHECKED: Final = {"LOCK", "LOG"}
 """What RocksDB writes for itself: nothing is read from it."""
 _ANEW: Final = "build it anew: kg build --force"
@@ -125,13 +139,22 @@ def replacing(folder: Path) -> Iterator[Path]:
 
 def settle(build: Path, made_of: Mapping[str, Any]) -> None:
     """See a build's files onto the disk, and write down what it was built of, and digests of the files."""
-    files = sorted(path for path in database(build).iterdir() if path.name.partition(".")[0] not in _UNCHECKED)
+    files = _files(build)
     with ThreadPoolExecutor(2) as pool:
         digests = list(pool.map(_settled, files))
     found = {path.name: [path.stat().st_size, digest] for path, digest in zip(files, digests, strict=True)}
     (build / _RECORD).write_text(json.dumps({**made_of, "files": found}, indent=1), encoding="utf-8")
     for path in (build / _RECORD, database(build), build):
         _sync(path)
+
+
+def sizes(build: Path) -> Mapping[str, int]:
+    """Return how many bytes each file of a build's database has; raises OSError where that cannot be read."""
+    return {path.name: path.stat().st_size for path in _files(build)}
+
+
+def _files(build: Path) -> list[Path]:
+    return sorted(path for path in database(build).iterdir() if path.name.partition(".")[0] not in _UNCHECKED)
 
 
 def damage(folder: Path, *, deep: bool = True) -> list[Problem]:

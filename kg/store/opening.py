@@ -84,7 +84,7 @@ def _open_path(path: Path, base: str | None) -> embedded.Store:
         case "build":
             build, lock = folders.hold(path)
             try:
-                return _read_only(folders.database(build), base, lock)
+                return _read_only(folders.database(build), base, lock, build)
             except BaseException:
                 os.close(lock)
                 raise
@@ -96,9 +96,9 @@ def _open_path(path: Path, base: str | None) -> embedded.Store:
             return _completed(engine, base)
 
 
-def _read_only(path: Path, base: str | None, lock: int | None = None) -> embedded.Store:
+def _read_only(path: Path, base: str | None, lock: int | None = None, build: Path | None = None) -> embedded.Store:
     engine = ox.Store.read_only(str(path))
-    return embedded.Store(engine, base or _base(engine), writable=False, lock=lock)
+    return embedded.Store(engine, base or _base(engine), writable=False, lock=lock, build=build)
 
 
 def kind_of(path: Path) -> str:

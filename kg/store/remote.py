@@ -13,7 +13,7 @@ from rdflib.term import Node
 from kg.endpoints import LINES, SOLUTIONS, Access, Answer, Client, Graphs, address, ask
 from kg.errors import StoreError
 from kg.formats import Format
-from kg.graph import accepted_graph, ledger_graph
+from kg.graph import Statement, accepted_graph, ledger_graph
 from kg.sparql import declared, survey, without_minus
 from kg.store import embedded, surface
 from kg.store.converting import graph_to_engine, triple_from_engine
@@ -110,6 +110,10 @@ class Store(surface.Store):
     def ledger(self) -> Graph:
         """Return a copy in memory of ``graph:ledger``."""
         return self._copy.ledger()
+
+    def statements(self) -> Iterator[Statement]:
+        """Yield what a copy of the ledger says."""
+        return self._copy.statements()
 
     def nquads(self) -> str:
         """Return the ledger's graphs, the ontology's too, as N-Quads, with literals as ``dataset`` has them."""

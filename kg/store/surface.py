@@ -1,7 +1,7 @@
 """What can be asked of a store, wherever its graphs live."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -9,7 +9,9 @@ from typing import IO, Self
 from rdflib import Dataset, Graph
 from rdflib.term import Node
 
+from kg.claims import Corpus
 from kg.formats import Format
+from kg.graph import Statement, recover
 from kg.store.solutions import Solutions
 from kg.terms import prefixes
 
@@ -61,6 +63,19 @@ class Store(ABC):
     @abstractmethod
     def ledger(self) -> Graph:
         """Return a copy in memory of ``graph:ledger``, for code that walks triples."""
+
+    @abstractmethod
+    def statements(self) -> Iterator[Statement]:
+        """Yield what the ledger says as text, in any order, which is far faster than to make terms of it."""
+
+    def corpus(self) -> Corpus:
+        """Return the ledger as values; raise GraphError as :func:`kg.graph.recover` does."""
+        return recover(self.statements(), self.base)
+
+    @property
+    def at_hand(self) -> bool:
+        """Whether the values are kept, so that :meth:`corpus` is read in a moment though the ledger is large."""
+        return False
 
     @abstractmethod
     def nquads(self) -> str:
