@@ -3,7 +3,7 @@
 import click
 
 from kg.cli.asking import formatted
-from kg.cli.streams import TABLE_FORMATS, data_option, opened, out_option, printable, values, whole, write
+from kg.cli.streams import TABLE_FORMATS, busy, data_option, opened, out_option, printable, values, whole, write
 
 __all__ = ["chains", "path"]
 
@@ -55,7 +55,7 @@ def chains(
     """  # noqa: D301  (\b is click's mark for lines that stay as they are)
     from kg import discourse
 
-    with opened(data, data_format, verbose=verbose) as (store, corpus):
+    with opened(data, data_format, verbose=verbose) as (store, corpus), busy("Following claims", verbose=verbose):
         ledger = whole(store, corpus)
         found = discourse.chains(ledger, what)
         table = discourse.summarise(ledger) if summary else discourse.tabulate(found, ledger)

@@ -67,7 +67,7 @@ def drift(
     """  # noqa: D301  (\b is click's mark for lines that stay as they are)
     from kg import restatements
 
-    with opened(data, data_format, verbose=verbose) as (store, corpus):
+    with opened(data, data_format, verbose=verbose) as (store, corpus), busy("Comparing", verbose=verbose):
         ledger = whole(store, corpus)
         table = restatements.tabulate(restatements.drift(ledger, what), ledger)
         write(output, formatted(store, table, form, output))

@@ -263,7 +263,8 @@ def values(
         return found
     with opened(data, data_format, verbose=verbose) as (store, corpus):
         expect_ledger(store, data)
-        return whole(store, corpus) if entity is None else around(store, corpus, entity, predicate)
+        with busy("Going through the ledger", verbose=verbose):
+            return whole(store, corpus) if entity is None else around(store, corpus, entity, predicate)
 
 
 def around(store: "Store", corpus: "Corpus | None", entity: str, predicate: str | None = None) -> "Corpus":
