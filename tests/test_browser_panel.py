@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -13,8 +14,9 @@ from kg import assets
 from kg.history import record as record_of
 from kg.network import derive
 from kg.page import render
+from kg.standing import STANDING_OF, STANDINGS, result, standing_verdicts
 from kg.store import open as open_store
-from tests.browsing import PHONE, panel, state
+from tests.browsing import PHONE, panel, state, tick
 from tests.ledgers import guided, made_up
 
 
@@ -287,6 +289,19 @@ def test_untestable_is_what_the_question_finds(visit, files, name):
     }
     assert len(said) > 1
     assert said == {str(row[0]) for row in kg.ask(store, "untestable").rows}
+
+
+def test_the_page_counts_what_the_record_counts(visit):
+    corpus = kg.read(str(assets.data()))
+    verdicts = kg.history.verdicts_by_claim(corpus)
+    expected = Counter(
+        STANDINGS[STANDING_OF[result(one, standing_verdicts(verdicts.get(one.id, ())))]] for one in corpus.claims
+    )
+    page = visit("shipped")
+    assert Counter(STANDINGS[node["standing"]] for node in nodes_of(page) if node["type"] == "claim") == expected
+    assert expected["Untestable"] == 23
+    # what is ticked first does not change the numbers that stand beside the others
+    assert {word: tick(page, "Outcome", word) for word in expected} == expected
 
 
 # Paths.
