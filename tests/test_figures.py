@@ -34,7 +34,8 @@ from kg.claims import (
 from kg.claims.vocabulary import Outcome
 from kg.errors import QueryError
 from kg.figures import Rule, Verdict, audit, derived_graph, figures_graph, tabulate
-from kg.figures.deriving import one_before
+from kg.figures.deriving import claimed, margins, one_before
+from kg.figures.findings import Figure
 from kg.periods import parse_period
 from kg.query import ask
 from kg.records import read
@@ -577,3 +578,49 @@ def test_any_ledger_can_be_audited(corpus):
     figures = {each.figure for each in findings if each.figure and each.figure.rule not in {Rule.CLAIMED, Rule.ACTUAL}}
     graph = derived_graph(findings, corpus)
     assert len(set(graph.subjects(PROV.wasDerivedFrom))) == len(figures)
+
+
+AMOUNTS = st.lists(
+    st.tuples(st.integers(1, 4), st.sampled_from(["", "about "]), st.sampled_from(["", "if open"])), max_size=6
+)
+
+
+@settings(deadline=None)
+@given(AMOUNTS, AMOUNTS)
+def test_margins_of_amounts_taken_together_are_those_of_every_pair(profits, revenues):
+    def said(kind, given):
+        return [
+            claim(f"{kind}{number}", f"{hedge}${amount}.0 billion", predicate=kind, condition=condition)
+            for number, (amount, hedge, condition) in enumerate(given)
+        ]
+
+    figures = [claimed(one) for one in (*said("net-income", profits), *said("revenue", revenues))]
+    pairs = {
+        (one.claims[0], other.claims[0]): one.interval / other.interval
+        for one in figures
+        for other in figures
+        if (one.predicate, other.predicate) == ("net-income", "revenue")
+        and not (one.definition and other.definition and one.definition != other.definition)
+    }
+    found = [one for one in margins(figures) if isinstance(one, Figure)]
+    told = [
+        ((profit, revenue), one.interval)
+        for one in found
+        for profit in one.claims
+        for revenue in one.claims
+        if profit.startswith("net-income") and revenue.startswith("revenue")
+    ]
+    assert dict(told) == pairs
+    assert len(told) == len(pairs)  # none twice
+    assert len(found) <= len(set(profits)) * len(set(revenues))
+
+
+def test_what_is_reported_again_and_again_gives_one_margin():
+    said = [
+        claim(f"{kind}{number}", f"${amount}.0 billion", predicate=kind)
+        for number in range(300)
+        for kind, amount in (("revenue", 4), ("net-income", 1))
+    ]
+    (found,) = margins([claimed(one) for one in said])
+    assert len(found.claims) == 600
+    assert found.core == Interval(Decimal("0.25"), Decimal("0.25"))
