@@ -232,7 +232,7 @@ def test_who_is_responsible_is_scored_and_not_who_relays(guidance):
     assert "6 claims made" in words  # crew, guests, world, harbour, hall, tower
     assert re.search(r"3 claims made for others\s+Whose position it is answers for it", words)
     assert re.search(r"2 of 2\s+settled held up", words)
-    assert list(tallies(guidance)) == ["2 held up", "2 open", "2 untestable"]
+    assert list(tallies(guidance)) == ["2 held up", "3 open", "1 untestable"]  # the harbour has a criterion
     words = show(guidance, "hermit")
     assert "settled" not in words
 
@@ -287,7 +287,7 @@ def test_untestable_is_what_the_question_finds(visit, files, name):
         for node in nodes_of(page)
         if node["type"] == "claim" and "Untestable:" in show(page, node["record"])
     }
-    assert len(said) > 1
+    assert said
     assert said == {str(row[0]) for row in kg.ask(store, "untestable").rows}
 
 
