@@ -412,6 +412,23 @@ class TestCommand:
         assert "3 problems" in said
         assert all_bytes(records) == before
 
+    def test_a_correction_to_an_earlier_day_is_said_not_to_stand(self, kg, records):
+        first = kg("resolve", "guided", "--data", records, *GIVEN, *LATER)
+        assert b"does not stand" not in first.stderr
+        given = [{"fulfilled": "notFulfilled", "2032-01-10": "2032-01-09"}.get(word, word) for word in GIVEN]
+        earlier = kg("resolve", "guided", "--data", records, *given, *LATER)
+        assert b"it does not stand: under this criterion a verdict known on 2032-01-10 does" in earlier.stderr
+        (counts,) = [
+            line
+            for line in kg("record", "orrery", "--data", records, "--part", "counts", "-f", "csv").stdout.splitlines()
+            if b"guided" in line
+        ]
+        assert counts.startswith(b"fulfilled,")
+        annulled = [{"fulfilled": "annulled"}.get(word, word) for word in GIVEN]
+        assert kg("resolve", "guided", "--data", records, *annulled, "--recorded-on", "2032-02-02").returncode == 0
+        counts = kg("record", "orrery", "--data", records, "--part", "counts", "-f", "csv").stdout
+        assert b"annulled,1,guided" in counts
+
     def test_two_processes_that_add_the_same_at_once(self, records):
         command = [sys.executable, "-m", "kg", "resolve", "guided", "--data", str(records), *GIVEN, *LATER]
         children = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(2)]
