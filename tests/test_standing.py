@@ -67,7 +67,6 @@ def test_every_result_has_a_mark_and_a_word():
     assert set(STANDING_OF) == set(RESULTS) == {*Result, None}
 
 
-@pytest.fixture(scope="module")
 def every():
     """Kinds by what they could be judged by, by verdicts: none, one, two under two criteria, two under one."""
     verdicts = [
@@ -101,7 +100,7 @@ def results(corpus):
 
 @pytest.fixture(scope="module", params=["every", "shipped"])
 def told(request):
-    corpus = request.getfixturevalue("every") if request.param == "every" else kg.read(str(kg.assets.data()))
+    corpus = every() if request.param == "every" else kg.read(str(kg.assets.data()))
     return corpus, results(corpus), store.open(corpus)
 
 
