@@ -829,6 +829,7 @@ class _Making:
 
     def _verdict(self, claim: Claim, home: int, outcome: Outcome, criterion: str, known: dt.date) -> None:
         evidence = self.random.choices(self.documents[home:], k=self.random.randint(1, 2))
+        known = max(known, min(document.published or known for document in evidence))
         measured = claim.measure and outcome is not Outcome.PENDING and self._chance("actual")
         self.resolutions.append(
             Resolution(

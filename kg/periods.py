@@ -172,7 +172,7 @@ def edtf_bounds(edtf: str) -> tuple[date | None, date | None]:
         raise _refusal(edtf, "EDTF", str(reason)) from None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65536)  # an audit asks for every period of a ledger again and again
 def same_days(edtf: str) -> str:
     """Write an EDTF string as every other of the same days is written: ``2024-34`` for ``2024-04/2024-06``.
 

@@ -7,7 +7,7 @@ from textwrap import fill
 from kg.addresses import text_fragment
 from kg.claims import Appearance, Claim, Corpus, Entity, Measure, Period, Resolution, Text, claim_key
 from kg.errors import QueryError
-from kg.standing import STANDINGS, standing
+from kg.standing import STANDING_OF, STANDINGS, result, standing_verdicts
 from kg.wording import LINKS, OUTCOMES, digits
 
 __all__ = ["amount", "period", "show"]
@@ -144,7 +144,7 @@ def _resolutions(corpus: Corpus, claim: Claim) -> Iterator[str]:
         yield from _resolution(corpus, resolution)
     if not found:
         yield ""
-        yield _row("outcome", "open" if claim.period and claim.period.latest else "open, and no day by which it is due")
+        yield _row("outcome", _standing(corpus, claim))
 
 
 def _resolution(corpus: Corpus, resolution: Resolution) -> Iterator[str]:
@@ -197,9 +197,5 @@ def _entity(corpus: Corpus, entity: Entity) -> Iterator[str]:
 
 
 def _standing(corpus: Corpus, claim: Claim) -> str:
-    verdicts = [
-        (one.criterion, str(one.outcome), str(one.known_on or ""), str(one.recorded_on or ""))
-        for one in corpus.resolutions
-        if one.resolves == claim.id
-    ]
-    return STANDINGS[standing(claim.kind, verdicts)].lower()
+    verdicts = [one for one in corpus.resolutions if one.resolves == claim.id]
+    return STANDINGS[STANDING_OF[result(claim, standing_verdicts(verdicts))]].lower()

@@ -1,29 +1,63 @@
-"""What came of a claim, in one word, summed up from its resolutions."""
+"""What came of a claim: what its verdicts come to, in one vocabulary.
 
-from collections.abc import Callable, Iterable
+:class:`Result` has every word, and :func:`come_to` says which is a claim's: the one definition, for records, what is
+due, reports, facts that follow, changes and the page. Where a mark must do, five of them are put together:
+:class:`Standing`.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 from enum import StrEnum
-from operator import itemgetter
 from typing import Final, TypeVar
 
-from kg.claims import Kind, Outcome, Resolution
+from kg.claims import Claim, Kind, Outcome, Resolution
 
-__all__ = ["STANDINGS", "UNSETTLED", "Standing", "latest", "standing", "standing_verdicts"]
+__all__ = [
+    "AHEAD",
+    "STANDINGS",
+    "STANDING_OF",
+    "UNSETTLED",
+    "Result",
+    "Standing",
+    "come_to",
+    "latest",
+    "number_of",
+    "result",
+    "standing_verdicts",
+]
 
 T = TypeVar("T")
+
+AHEAD: Final = (Kind.FORECAST, Kind.PLAN, Kind.GOAL, Kind.GUIDANCE)
+"""Kinds of claims that time will judge."""
 
 UNSETTLED: Final = frozenset({Outcome.PENDING, Outcome.NOT_EVALUATED, Outcome.ANNULLED})
 """Outcomes that say nothing against another that is settled."""
 
-_AHEAD: Final = {Kind.FORECAST, Kind.PLAN, Kind.GOAL, Kind.GUIDANCE, Kind.OPINION}
+
+class Result(StrEnum):
+    """What a claim's verdicts come to: an outcome that no other contradicts, or why there is none."""
+
+    FULFILLED = "fulfilled"
+    PARTLY_FULFILLED = "partlyFulfilled"
+    NOT_FULFILLED = "notFulfilled"
+    SPLIT = "split"
+    """Settled differently under two criteria."""
+    AMBIGUOUS = "ambiguous"
+    ANNULLED = "annulled"
+    OPEN = "open"
+    UNTESTABLE = "untestable"
+    NOT_EVALUATED = "notEvaluated"
 
 
 class Standing(StrEnum):
-    """Never "true" or "false": a claim held up, or did not, under a written criterion."""
+    """What a mark can tell. Never "true" or "false": a claim held up, or did not, under a written criterion."""
 
     HELD_UP = "held-up"
     FAILED = "failed"
     DISPUTED = "disputed"
     OPEN = "open"
+    UNTESTABLE = "untestable"
     NOT_CHECKED = "not-checked"
 
 
@@ -32,30 +66,60 @@ STANDINGS: Final = {
     Standing.FAILED: "Failed",
     Standing.DISPUTED: "Disputed",
     Standing.OPEN: "Open",
+    Standing.UNTESTABLE: "Untestable",
     Standing.NOT_CHECKED: "Not checked",
 }
 """How each is written for people."""
 
+STANDING_OF: Final[Mapping[Result | None, Standing]] = {
+    Result.FULFILLED: Standing.HELD_UP,
+    Result.PARTLY_FULFILLED: Standing.DISPUTED,
+    Result.NOT_FULFILLED: Standing.FAILED,
+    Result.SPLIT: Standing.DISPUTED,
+    Result.AMBIGUOUS: Standing.DISPUTED,
+    Result.ANNULLED: Standing.NOT_CHECKED,
+    Result.OPEN: Standing.OPEN,
+    Result.UNTESTABLE: Standing.UNTESTABLE,
+    Result.NOT_EVALUATED: Standing.NOT_CHECKED,
+    None: Standing.NOT_CHECKED,
+}
+"""Which mark stands for a result; None is a report or a view that nobody has checked."""
 
-def standing(kind: str, verdicts: Iterable[tuple[str, str, str, str]]) -> Standing:
-    """Sum up a claim of this kind by its verdicts: criterion, outcome, day known, day recorded (ISO 8601).
 
-    Of each criterion only the latest verdict counts, or several of the same days. Verdicts that differ, and those
-    that are partial or ambiguous, make the claim disputed; one that is pending, not evaluated or annulled says
-    nothing against another that is settled. Where none is settled, a pending one leaves the claim open, any other
-    unchecked. Without any verdict, what looks ahead or is a view is open, and a report of what is or was is not
-    checked.
+def come_to(kind: str, outcomes: Iterable[str], *, testable: bool) -> Result | None:
+    """Say what the outcomes that stand come to, for a claim of this kind; None where time will not judge it either.
+
+    An outcome that is pending, annulled or not evaluated says nothing against one that is settled. Where none is
+    settled, a pending one leaves the claim open: that a reading was annulled says nothing of another that waits.
+    Without any verdict, what looks ahead is open, or untestable where it is not ``testable``: it has neither a last day
+    nor a number. What reports or is a view is then neither: no day will judge it.
     """
-    criteria = list(latest(verdicts, itemgetter(0, 2, 3)))
-    found = {outcome for _, outcome, *_ in criteria}
+    found = set(outcomes)
     settled = found - UNSETTLED
-    if len(settled) > 1 or settled & {Outcome.AMBIGUOUS, Outcome.PARTLY_FULFILLED}:
-        return Standing.DISPUTED
     if settled:
-        return Standing.HELD_UP if Outcome.FULFILLED in settled else Standing.FAILED
-    if Outcome.PENDING in found or (kind in _AHEAD and not criteria):
-        return Standing.OPEN
-    return Standing.NOT_CHECKED
+        return Result.SPLIT if len(settled) > 1 else Result(settled.pop())
+    if Outcome.PENDING in found:
+        return Result.OPEN
+    if found:
+        return Result.ANNULLED if Outcome.ANNULLED in found else Result.NOT_EVALUATED
+    if kind not in AHEAD:
+        return None
+    return Result.OPEN if testable else Result.UNTESTABLE
+
+
+def result(claim: Claim, standing: Iterable[Resolution]) -> Result | None:
+    """Say what the verdicts on a claim that stand come to (:func:`come_to`)."""
+    dated = claim.period is not None and claim.period.latest is not None
+    outcomes = (one.outcome for one in standing)
+    return come_to(claim.kind, outcomes, testable=dated or number_of(claim) is not None)
+
+
+def number_of(claim: Claim) -> Decimal | None:
+    """Return a number by which a claim could be measured, if it states any."""
+    if (amount := claim.measure) is None:
+        return None
+    numbers = (amount.value, amount.low, amount.high, amount.change_rate)
+    return next((number for number in numbers if number is not None), None)
 
 
 def latest(verdicts: Iterable[T], days: Callable[[T], tuple[str, str, str]]) -> list[T]:

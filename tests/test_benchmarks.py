@@ -28,8 +28,10 @@ def test_the_same_number_and_seed_give_the_same_ledger(made):
 
 
 @pytest.mark.parametrize("claims", [0, 1, 300])
-def test_check_finds_no_error(claims):
-    assert [str(found) for found in check(open_store(ledger(claims))) if found.severity == "error"] == []
+def test_check_finds_no_error_and_no_verdict_before_its_evidence(claims):
+    findings = check(open_store(ledger(claims)))
+    assert [str(found) for found in findings if found.severity == "error"] == []
+    assert [str(found) for found in findings if found.rule == "known-before-evidence"] == []
 
 
 def test_it_comes_back_from_rdf():

@@ -471,7 +471,7 @@ def test_left_out_it_leaves_nothing_behind(visit, files):
     page = visit("without", "#view=ask")
     assert page.locator("#ask").inner_text().startswith("This page was written without SPARQL.")
     page.get_by_role("button", name="Table", exact=True).click()
-    assert page.locator("#table tbody tr").count() == 89
+    assert page.locator("#table tbody tr").count() == 91
 
 
 def test_it_works_from_a_server_that_is_then_gone(browser, files):

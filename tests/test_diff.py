@@ -228,8 +228,8 @@ class TestGit:
 
 class TestDays:
     def test_what_the_shipped_ledger_has_learnt(self, kg):
-        """Three claims were recorded on the 25th of November 2026, two of them with a verdict."""
-        result = kg("diff", "--since", "2026-11-24", "-f", "csv")
+        """Three claims were recorded on the 25th of November 2026, two of them with a verdict; two on the 26th."""
+        result = kg("diff", "--since", "2026-11-24", "--recorded-as-of", "2026-11-25", "-f", "csv")
         rows = [(row["kind"], row["how"], row["record"]) for row in table(result) if row["kind"] != "link"]
         assert rows == [
             ("claim", "added", "capex-grows-in-2025"),
@@ -239,8 +239,8 @@ class TestDays:
             ("resolution", "added", "meta-ai-most-used-in-the-world"),
         ]
         assert (
-            heading(kg("diff", "--since", "2026-11-25"))
-            == "recorded by 2026-11-25 → the shipped ledger: nothing has changed\n"
+            heading(kg("diff", "--since", "2026-11-26"))
+            == "recorded by 2026-11-26 → the shipped ledger: nothing has changed\n"
         )
         until = kg("diff", "--since", "2026-11-22", "--recorded-as-of", "2026-11-24")
         assert heading(until).startswith("recorded by 2026-11-22 → the shipped ledger: 86 claims added, ")
@@ -249,7 +249,7 @@ class TestDays:
         document = shipped / "documents/the-decoder-meta-llama-4.toml"
         edit(document, "recorded_on = 2026-11-23\n", "")
         result = kg("diff", "--since", "2026-11-24", shipped)
-        assert "3 claims added" in heading(result)
+        assert "5 claims added" in heading(result)
         assert b"claims are left out: nothing says when each was recorded" in result.stderr
         assert result.stderr.count(b"left out") == 1
 

@@ -200,9 +200,11 @@ def test_who_bears_on_whom_in_the_shipped_ledger():
         ("mark-zuckerberg", "supports", "meta"),
         ("mark-zuckerberg", "supports", "the-decoder"),
         ("meta", "restates", "mark-zuckerberg"),
+        ("meta", "supersedes", "the-decoder"),
         ("meta-ai", "disputes", "the-decoder"),
         ("sundar-pichai", "echoes", "mark-zuckerberg"),
         ("the-decoder", "disputes", "investors"),
+        ("the-decoder", "supersedes", "meta"),
     }
     rows = [[str(term).rpartition("/")[2] for term in row] for row in summarise(ledger).rows]
     assert ["sundar-pichai", "echoes", "mark-zuckerberg", "1", "1"] in rows

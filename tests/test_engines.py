@@ -30,7 +30,9 @@ from kg.store import push, pushing
 from tests.ledgers import hostile, small
 from tests.servers import MOST_ROWS, environment
 from tests.test_discourse import in_its_own_release
+from tests.test_history import HELD, through_time, verdict
 from tests.test_questions import CASES, LEDGERS, QUESTIONS, SHIPPED, given
+from tests.test_standing import every
 
 pytestmark = pytest.mark.servers
 ENGINES = ["oxigraph", "virtuoso"]
@@ -64,6 +66,34 @@ def test_every_question_has_the_answer_of_the_embedded_store(ledger):
     for question, values in asked:
         expected, answer = ask(here, question, values), ask(there, question, values)
         assert (question, values, answer.columns, list(answer)) == (question, values, expected.columns, list(expected))
+
+
+def test_what_is_open_is_the_same_under_every_combination_of_verdicts(server):
+    with open_store(every()) as here:
+        push(here, server.url, access=server.access)
+        with open_store(server.url) as there:
+            for question, values in (("due", {"by": "9999-12-31"}), ("untestable", {})):
+                expected = ask(here, question, values)
+                assert len(expected.rows) > 0
+                assert list(ask(there, question, values)) == list(expected)
+
+
+def test_no_verdict_is_known_before_what_shows_it(server):
+    days = {"known": "2031-05-01", "recorded": "2036-01-01"}
+    verdicts = (
+        verdict("by-document", HELD, "Its evidence came in 2033.", evidence=("late",), **days),
+        verdict(
+            "by-document", HELD, "Worked out from June.", evidence=("early",), derived_from=("by-occasion",), **days
+        ),
+        verdict("by-document", HELD, "One may have been out.", evidence=("late", "bare"), **days),
+    )
+    with open_store(replace(through_time(), resolutions=verdicts)) as here:
+        push(here, server.url, access=server.access)
+        with open_store(server.url) as there:
+            for day, known in (("2031-05-31", 1), ("2031-06-01", 2), ("2032-12-31", 2), ("2033-01-01", 3)):
+                expected = ask(here, "known-on", {"day": day})
+                assert sum(row[3] is not None for row in expected.rows) == known
+                assert list(ask(there, "known-on", {"day": day})) == list(expected)
 
 
 def test_the_question_path_goes_through_who_publishes_what_is_said_of_it(server):

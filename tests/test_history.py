@@ -43,6 +43,7 @@ from kg.history import Days, Result, Waiting, as_of, calendar, due, record, revi
 from kg.history.tabulating import RECORD_PARTS, due_table, record_table, revisions_table
 from kg.query import ask
 from kg.records import read
+from kg.rules import check
 from tests.ledgers import guided, topical
 from tests.strategies import corpora, days
 
@@ -558,6 +559,31 @@ class TestAsOf:
         assert {names[row["claim"].rpartition("/")[2]] for row in rows} == claims
         assert sum(row["outcome"] is not None for row in rows) == verdicts
 
+    @pytest.mark.parametrize(
+        ("more", "start"),
+        [
+            ({"evidence": ("late",)}, "2033-01-01"),
+            ({"evidence": ("late", "early")}, "2031-07-01"),  # one was out
+            ({"evidence": ("late", "bare")}, "2031-07-01"),  # one may have been out
+            ({"evidence": ("early",), "derived_from": ("by-occasion",)}, "2031-07-01"),
+            ({"evidence": ("early",), "derived_from": ("by-occasion", "in-august")}, "2031-08-01"),
+            ({"evidence": ("early",), "derived_from": ("no-day",)}, "2031-07-01"),
+        ],
+    )
+    def test_no_verdict_is_known_before_what_shows_it(self, more, start):
+        ordinary = through_time()
+        claims = (*ordinary.claims, claim("in-august", claimed_on=DAY("2031-08-01")))
+        made = verdict("by-document", HELD, known="2031-07-01", recorded="2036-01-01", **more)
+        corpus = replace(ordinary, claims=claims, resolutions=(made,))
+        assert str(Days(corpus).known(made)) == start
+        with store.open(corpus) as opened:
+            for day, there in ((DAY(start) - dt.timedelta(1), 0), (DAY(start), 1)):
+                assert len(as_of(corpus, day).resolutions) == there
+                rows = ask(opened, "known-on", {"day": str(day)}).rows
+                assert sum(row[3] is not None for row in rows) == there
+            warned = [found.rule for found in check(opened) if found.rule == "known-before-evidence"]
+        assert bool(warned) is (start != "2031-07-01")
+
     def test_the_ledger_through_rdf_is_cut_alike(self):
         corpus, moment = through_time(), (DAY("2033-01-01"), DAY("2034-01-01"))
         assert as_of(recover(build(corpus)), *moment) == as_of(corpus, *moment)
@@ -706,11 +732,5 @@ class TestQuestions:
     def test_the_revisions_of_everything(self, both):
         corpus, _ = both
         for subject, predicate in {(one.subject, one.predicate) for one in corpus.claims if one.kind is Kind.GUIDANCE}:
-            ranged = {
-                step.claim.id
-                for chain in revisions(corpus, subject, predicate)
-                for step in chain.steps
-                if step.claim.measure.low is not None
-            }
-            answer = self.claims(both, "revisions", {"of": subject, "predicate": predicate})
-            assert ranged == {name for name in answer if next(one for one in corpus.claims if one.id == name).polarity}
+            steps = {step.claim.id for chain in revisions(corpus, subject, predicate) for step in chain.steps}
+            assert steps == self.claims(both, "revisions", {"of": subject, "predicate": predicate})

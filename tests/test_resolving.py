@@ -282,6 +282,29 @@ class TestAdding:
             list(pool.map(add, range(8)))
         assert len(read(records).resolutions) == 9
 
+    def test_of_those_who_add_the_same_at_once_one_is_let_in(self, records):
+        corpus, start = read(records), Barrier(4)
+
+        def add(_):
+            start.wait()
+            try:
+                add_resolutions(records, corpus, [VERDICT])
+            except RecordError as error:
+                return str(error)
+            return ""
+
+        with ThreadPoolExecutor(4) as pool:
+            refused = sorted(pool.map(add, range(4)))
+        assert refused[0] == ""
+        assert all("this verdict is recorded already, see" in each for each in refused[1:])
+        assert len(read(records).resolutions) == 2
+
+    def test_what_came_since_the_ledger_was_read_is_judged_too(self, records):
+        corpus = read(records)
+        add_resolutions(records, corpus, [VERDICT])
+        with pytest.raises(RecordError, match=r"nearly an earlier one, \"Revenue, “as reported”\.\""):
+            add_resolutions(records, corpus, [{**VERDICT, "criterion": "revenue as reported"}])
+
     def test_bytes_that_are_no_text_are_refused(self, records):
         before = all_bytes(records)
         with pytest.raises(RecordError, match="the resolution has bytes that are no text; write it in UTF-8"):
@@ -388,6 +411,30 @@ class TestCommand:
         assert "there is no evidence, and without it a verdict is an opinion" in said
         assert "3 problems" in said
         assert all_bytes(records) == before
+
+    def test_a_correction_to_an_earlier_day_is_said_not_to_stand(self, kg, records):
+        first = kg("resolve", "guided", "--data", records, *GIVEN, *LATER)
+        assert b"does not stand" not in first.stderr
+        given = [{"fulfilled": "notFulfilled", "2032-01-10": "2032-01-09"}.get(word, word) for word in GIVEN]
+        earlier = kg("resolve", "guided", "--data", records, *given, *LATER)
+        assert b"it does not stand: under this criterion a verdict known on 2032-01-10 does" in earlier.stderr
+        (counts,) = [
+            line
+            for line in kg("record", "orrery", "--data", records, "--part", "counts", "-f", "csv").stdout.splitlines()
+            if b"guided" in line
+        ]
+        assert counts.startswith(b"fulfilled,")
+        annulled = [{"fulfilled": "annulled"}.get(word, word) for word in GIVEN]
+        assert kg("resolve", "guided", "--data", records, *annulled, "--recorded-on", "2032-02-02").returncode == 0
+        counts = kg("record", "orrery", "--data", records, "--part", "counts", "-f", "csv").stdout
+        assert b"annulled,1,guided" in counts
+
+    def test_two_processes_that_add_the_same_at_once(self, records):
+        command = [sys.executable, "-m", "kg", "resolve", "guided", "--data", str(records), *GIVEN, *LATER]
+        children = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(2)]
+        said = [child.communicate(timeout=60)[1].decode() for child in children]
+        assert sorted(child.returncode for child in children) == [0, 2], said
+        assert sum(one.resolves == "guided" for one in read(records).resolutions) == 1
 
     def test_on_a_terminal_it_asks(self, records):
         mine, its = pytest.importorskip("pty").openpty()

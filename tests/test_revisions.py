@@ -8,11 +8,16 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from kg.claims import Appearance, Entity, Kind, Link, LinkType, Measure, Mode, Zone
+from kg import assets
+from kg.claims import Appearance, Entity, Kind, Link, LinkType, Measure, Mode, Zone, claim_key
 from kg.errors import QueryError
 from kg.history import picture, revisions
 from kg.history.revisions import position_of
 from kg.history.tabulating import revisions_table
+from kg.query import ask
+from kg.records import read
+from kg.store import open as open_store
+from tests.ledgers import guided
 from tests.test_history import DAY, HELD, claim, dollars, ledger, verdict, year
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -244,3 +249,46 @@ class TestPicture:
     def test_nothing_to_draw(self):
         with pytest.raises(QueryError, match='there is no guidance of "revenue" of "sextant"'):
             self.drawn(ledger([]))
+
+
+def guided_here():
+    """What the two could differ in: a denial, one number, two units, a link to what is no guidance of this figure."""
+    claims = [
+        guidance("range", 20, 40, "2031-01-01"),
+        guidance("number", 30, None, "2031-02-01"),
+        guidance("denied", 10, 20, "2031-03-01", polarity=False),
+        guidance("after-denial", 31, 33, "2031-04-01"),
+        guidance("percent", 1, 2, "2031-05-01", measure=Measure("PERCENT", low=Decimal(1), high=Decimal(2))),
+        guidance("rate", 0, 1, "2031-06-01", measure=Measure("CCY_USD", change_rate=Decimal("0.2"))),
+        guidance("half", 0, 1, "2031-07-01", measure=Measure("CCY_USD", low=Decimal(3))),
+        claim("figure", Kind.FIGURE, predicate="revenue", object=None, measure=dollars(32)),
+        guidance("next-year", 50, 60, "2031-08-01", period=year(2032)),
+    ]
+    pairs = [("number", "range"), ("after-denial", "denied"), ("percent", "number"), ("next-year", "after-denial")]
+    return ledger(claims, links=tuple(supersedes(*pair) for pair in pairs))
+
+
+@pytest.mark.parametrize("corpus", [guided_here(), guided(), read(assets.data())], ids=["made up", "guided", "shipped"])
+def test_the_question_finds_the_ranges_of_the_command(corpus):
+    names = {f"{corpus.ledger.base}claim/{claim_key(one)}": one.id for one in corpus.claims}
+    linked = {(one.subject, one.object) for one in corpus.links if one.predicate is LinkType.SUPERSEDES}
+    with open_store(corpus) as store:
+        for of, about in sorted({(one.subject, one.predicate) for one in corpus.claims if one.kind is Kind.GUIDANCE}):
+            rows = ask(store, "revisions", {"of": of, "predicate": about}).rows
+            asked = {
+                (
+                    names[str(row[0])],
+                    *(term.toPython() for term in row[3:7]),
+                    *(None if term is None else term.toPython() for term in row[8:]),
+                )
+                for row in rows
+            }
+            steps = [step for chain in revisions(corpus, of, about) for step in chain.steps]
+            assert asked == {
+                (
+                    *(step.claim.id, step.low, step.high, step.midpoint, step.width),
+                    *(step.moved[:2] if (step.claim.id, step.revises) in linked else (None, None)),
+                )
+                for step in steps
+            }
+            assert steps

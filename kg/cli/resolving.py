@@ -82,6 +82,14 @@ def resolve(
     with busy("Writing", verbose=verbose):
         places = add_resolutions(folder, ledger, [{key: value for key, value in given.items() if value}])
     click.echo(str(places[0]))
+    known = given["known_on"]
+    later = (
+        one.known_on
+        for one in ledger.resolutions
+        if one.resolves == found.id and one.criterion == given["criterion"] and one.known_on and one.known_on > known
+    )
+    if (last := max(later, default=None)) is not None:
+        click.echo(f"it does not stand: under this criterion a verdict known on {last} does (docs/time.md)", err=True)
     click.echo(f"next: kg show {found.id} --data {folder}", err=True)
 
 

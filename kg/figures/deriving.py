@@ -138,7 +138,11 @@ def lacking(claim: Claim) -> Finding | None:
 
 
 def margins(figures: Iterable[Figure]) -> Iterator[Figure | Finding]:
-    """Derive profit over revenue of one subject, period and unit, both reported or both ahead."""
+    """Derive profit over revenue of one subject, period and unit, both reported or both ahead.
+
+    Those of one amount are taken together: a margin rests on all claims of the two amounts it is made of. So there are
+    as many as pairs of different amounts, however often each was reported.
+    """
     profits: dict[object, list[Figure]] = defaultdict(list)
     revenues: dict[object, list[Figure]] = defaultdict(list)
     for figure in figures:
@@ -146,8 +150,8 @@ def margins(figures: Iterable[Figure]) -> Iterator[Figure | Finding]:
             found = profits if figure.predicate == PROFIT else revenues
             found[figure.subject, figure.days, figure.unit, figure.ahead].append(figure)
     for key, earned in profits.items():
-        taken = [figure for figure in revenues.get(key, []) if figure.interval.least > 0]
-        for profit in earned:
+        taken = _by_amount(figure for figure in revenues.get(key, []) if figure.interval.least > 0)
+        for profit in _by_amount(earned):
             if not taken:
                 missing = f"{REVENUE} of {profit.subject}, {profit.period}"
                 yield _wanting(profit, missing, "a margin is profit over revenue of the same period")
@@ -165,6 +169,17 @@ def margins(figures: Iterable[Figure]) -> Iterator[Figure | Finding]:
                     hedged=profit.hedged or revenue.hedged,
                     definition=profit.definition or revenue.definition,
                 )
+
+
+def _by_amount(figures: Iterable[Figure]) -> list[Figure]:
+    """Put figures of one amount together, each with all their claims; what they measure is the caller's to see to."""
+    found: dict[object, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        found[figure.interval, figure.core, figure.hedged, figure.definition].append(figure)
+    return [
+        replace(first, claims=tuple(claim for figure in (first, *others) for claim in figure.claims))
+        for first, *others in found.values()
+    ]
 
 
 def _differ(one: Figure, other: Figure) -> bool:

@@ -5,7 +5,7 @@ Functions over a :class:`kg.claims.Corpus` give frozen values; ``tabulating`` ma
 ::
 
     naming       the entity, predicate or claim that a person names
-    verdicts     which of a claim's verdicts stand, and what they come to
+    verdicts     whose claim it is, and the verdicts on it
     days         when a claim had been made, and when the ledger had it
     asof         the ledger as it was on a day
     due          what falls due, and what can never be judged
@@ -29,7 +29,8 @@ from kg.history.picture import picture
 from kg.history.proposing import Proposal, propose
 from kg.history.record import FEWEST, Entry, HitRate, Probability, Range, Record, record, wilson
 from kg.history.revisions import Chain, Step, revisions
-from kg.history.verdicts import AHEAD, Result, number_of, responsible, result, verdicts_by_claim
+from kg.history.verdicts import responsible, verdicts_by_claim
+from kg.standing import AHEAD, Result, number_of, result
 
 __all__ = [
     "AHEAD",

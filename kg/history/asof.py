@@ -16,13 +16,15 @@ _ASSERTED: Final = "document:"
 def as_of(corpus: Corpus, day: dt.date | None = None, recorded: dt.date | None = None) -> Corpus:
     """Return what of a ledger is left when what came later is taken away; the two days are independent of each other.
 
-    ``day``: what had been claimed by then (:meth:`kg.history.Days.made`), and the verdicts that were known by then.
+    ``day``: what had been claimed by then (:meth:`kg.history.Days.made`), and the verdicts that could be known by then
+    (:meth:`kg.history.Days.known`).
     ``recorded``: what this ledger had by then (:meth:`kg.history.Days.recorded`), and the verdicts that had been
     written down. A claim or verdict without the day that is asked for is left out: nothing shows that it was there.
 
     With a claim that stays, an appearance stays unless its document came later; where all did, all stay, because that
     is how we know of the claim. A link stays where both its claims do, unless a document that came later asserts it.
-    Documents stay that came by then or that something left rests on; declarations stay. None asks nothing of an axis.
+    A verdict names those of the claims it was worked out from that stay. Documents stay that came by then or that
+    something left rests on; declarations stay. None asks nothing of an axis.
     """
     if day is None and recorded is None:
         return corpus
@@ -52,7 +54,7 @@ def as_of(corpus: Corpus, day: dt.date | None = None, recorded: dt.date | None =
     resolutions = tuple(
         replace(one, derived_from=tuple(claims.intersection(one.derived_from)))
         for one in corpus.resolutions
-        if one.resolves in claims and within(one.known_on, one.recorded_on)
+        if one.resolves in claims and within(days.known(one), one.recorded_on)
     )
     used = {each.document for claim in kept for each in claim.appearance}
     used.update(document for one in resolutions for document in one.evidence)

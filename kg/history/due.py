@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from kg.claims import Claim, Corpus, LinkType
 from kg.history.naming import find_entity
-from kg.history.verdicts import AHEAD, Result, number_of, responsible, result, verdicts_by_claim
-from kg.standing import standing_verdicts
+from kg.history.verdicts import responsible, verdicts_by_claim
+from kg.standing import AHEAD, Result, number_of, result, standing_verdicts
 
 __all__ = ["Due", "Waiting", "due"]
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from kg.claims import Claim, Corpus, LinkType
-from kg.history.verdicts import AHEAD
+from kg.standing import AHEAD
 
 __all__ = ["originals"]
 

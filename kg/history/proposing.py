@@ -10,8 +10,8 @@ from kg.claims import Claim, Corpus, Measure, Outcome, Resolution, Unit, plain_d
 from kg.errors import QueryError
 from kg.history.criteria import Ask, Threshold, executable, implied, judge, written
 from kg.history.figures import Figures
-from kg.history.verdicts import AHEAD, Result, result, verdicts_by_claim
-from kg.standing import standing_verdicts
+from kg.history.verdicts import verdicts_by_claim
+from kg.standing import AHEAD, Result, result, standing_verdicts
 
 __all__ = ["Proposal", "propose"]
 

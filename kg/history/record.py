@@ -18,8 +18,8 @@ from kg.amounts import interval
 from kg.claims import Approximation, Claim, Corpus, Kind, Measure, Resolution
 from kg.history.naming import find_entity
 from kg.history.originals import originals
-from kg.history.verdicts import AHEAD, Result, responsible, result, verdicts_by_claim
-from kg.standing import standing_verdicts
+from kg.history.verdicts import responsible, verdicts_by_claim
+from kg.standing import AHEAD, Result, result, standing_verdicts
 
 __all__ = [
     "FEWEST",

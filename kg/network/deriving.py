@@ -11,7 +11,7 @@ from kg.collector import paused
 from kg.errors import QueryError
 from kg.network import queries, reaching
 from kg.network.kinds import ENTITY_KINDS
-from kg.standing import standing
+from kg.standing import STANDING_OF, come_to, latest
 from kg.store import Solutions, Store
 
 __all__ = ["derive"]
@@ -147,7 +147,7 @@ def _add_claims(network: "nx.MultiDiGraph[str]", store: Store, claims: Records, 
             topics=topics.get(node, []),
             measure=measures.get(claim["measure"]),
             period=periods.get(claim["period"]),
-            standing=str(standing(kind, _verdicts(resolutions[node]))),
+            standing=_standing(kind, measures.get(claim["measure"]), periods.get(claim["period"]), resolutions[node]),
             appearances=appearances[node],
             resolutions=resolutions[node],
         )
@@ -185,8 +185,12 @@ def _appearances(store: Store, documents: Records) -> dict[str, list[Record]]:
     return appearances
 
 
-def _verdicts(resolutions: list[Record]) -> list[tuple[str, str, str, str]]:
-    return [(one["criterion"], one["outcome"], one["known_on"], one["recorded_on"]) for one in resolutions]
+def _standing(kind: str, measure: Record | None, period: Record | None, resolutions: list[Record]) -> str:
+    testable = bool(period and period["latest"]) or bool(
+        measure and any(measure[name] for name in ("value", "low", "high", "change_rate"))
+    )
+    verdicts = latest(resolutions, lambda one: (one["criterion"], one["known_on"], one["recorded_on"]))
+    return str(STANDING_OF[come_to(kind, (one["outcome"] for one in verdicts), testable=testable)])
 
 
 def _resolutions(store: Store, documents: Records, measures: Records) -> dict[str, list[Record]]:

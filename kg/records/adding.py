@@ -27,7 +27,9 @@ _TELLING: Final = re.compile(r"[^\W_]|[<>]|(?<=\d)\.(?=\d)|(?<!\w)-(?=\d)")
 def add_resolutions(folder: Path, corpus: Corpus, given: Sequence[Mapping[str, Any]]) -> list[Place]:
     """Write resolutions below those of a ledger's record files; return where each stands.
 
-    ``corpus`` is what the folder holds. Each of ``given`` has the keys of a ``[[resolution]]`` (``docs/records.md``).
+    ``corpus`` is what the folder holds; its verdicts are read again once nobody else can add any, so that of two who
+    add the same at once the second is refused. Each of ``given`` has the keys of a ``[[resolution]]``
+    (``docs/records.md``).
     It goes into the file that has the claim's other verdicts, else into the only file of resolutions, else into one
     called after the claim's document. What is there stays to the letter, comments and line ends too; all files are
     written or none.
@@ -39,13 +41,14 @@ def add_resolutions(folder: Path, corpus: Corpus, given: Sequence[Mapping[str, A
     if not (folder / LEDGER).is_file():
         raise RecordError.at(str(folder), "the folder holds no ledger", "name the folder that holds ledger.toml")
     texts: dict[str, list[str]] = defaultdict(list)
-    there = _There(folder, corpus)
-    for record in given:
-        home = there.home(str(record.get("resolves")))
-        texts[home].append("".join(f"{key} = {toml(value)}\n" for key, value in record.items()))
+    ids = {kind: _ids(corpus, kind) for kind in HOMES}
     with _alone(folder):  # nobody writes between what is read here and what replaces it
+        there = _There(folder, corpus, Declared(ids, corpus.units))
+        for record in given:
+            home = there.home(str(record.get("resolves")))
+            texts[home].append("".join(f"{key} = {toml(value)}\n" for key, value in record.items()))
         contents: dict[Path | str, bytes] = {}
-        declared = Declared({kind: _ids(corpus, kind) for kind in HOMES}, corpus.units)
+        declared = Declared(ids, corpus.units)
         places = []
         for name, records in texts.items():
             raw = _bytes(folder / name)
@@ -81,14 +84,21 @@ def _alone(folder: Path) -> Iterator[None]:
 class _There:
     """What a ledger holds already, looked up by claim."""
 
-    def __init__(self, folder: Path, corpus: Corpus) -> None:
-        self.folder, self.places = folder, corpus.places
+    def __init__(self, folder: Path, corpus: Corpus, declared: Declared) -> None:
+        self.folder = folder
         self.claims = {claim.id: claim for claim in corpus.claims}
         self.days = {event.id: event.date for event in corpus.events}
         self.verdicts: dict[str, list[Resolution]] = defaultdict(list)
-        for one in corpus.resolutions:
-            self.verdicts[one.resolves].append(one)
+        self.places: dict[str, Place] = {}
         self.files = sorted(file.name for file in (folder / RESOLUTIONS).glob("[!.]*.toml"))
+        for name in self.files:
+            file = parse(f"{folder}/{RESOLUTIONS}/{name}", _bytes(folder / RESOLUTIONS / name))
+            for number, value in enumerate(_resolutions(file)):
+                spot = Spot(file, ("resolution", number), value, "", declared)
+                if values := fields(spot, shapes.RESOLUTION):  # what is wrong in what others wrote, kg check says
+                    one = Resolution(**values)
+                    self.verdicts[one.resolves].append(one)
+                    self.places[resolution_path(claim_key(self.claims[one.resolves]), one)] = spot.place
 
     def judge(self, spot: Spot) -> None:
         """Note what is wrong with a resolution, by itself and beside those of its claim."""

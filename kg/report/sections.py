@@ -113,13 +113,19 @@ def _move(word: str, moved: Sequence[Decimal]) -> str:
     return f"{word} by {number(abs(moved[_MOVES.get(word.partition(' ')[0], _WIDTH)]))}"
 
 
+def _within(position: Decimal) -> str:
+    if position < 0:
+        return "below the last range"
+    return "above the last range" if position > 1 else f"at {percent(position)} of the last range"
+
+
 def _came(naming: Naming, chain: Chain, figure: Figure) -> tuple[Line, ...]:
     low, high = (
         (end if end is not None else Decimal(0)) if figure.measure.value is None else figure.measure.value
         for end in (figure.measure.low, figure.measure.high)
     )
     position = position_of(chain, figure)
-    where = "" if position is None else f"at {percent(position)} of the last range"
+    where = "" if position is None else _within(position)
     return (
         (date(figure.known_on) if figure.known_on else "no day is recorded",),
         (Strong("What came"), f": {figure.criterion}" if figure.criterion else ""),

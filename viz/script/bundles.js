@@ -1,9 +1,7 @@
 // Who speaks of what: bundles of claims, from those who say them to what they are about. Data only.
 
 import { edges, edgesAt, nodes } from "./data.js";
-import { OUTCOMES } from "./words.js";
-
-const SETTLED = OUTCOMES.filter((outcome) => !["open", "not-checked"].includes(outcome));
+import { SETTLED } from "./words.js";
 
 let known = null;
 

@@ -2,6 +2,7 @@
 
 import { figures } from "./dom.js";
 import { drawEntity, drawOutcome, isFilled } from "./glyphs.js";
+import { SETTLED } from "./words.js";
 
 const PADDING = 10;
 const BAR = 4;
@@ -197,7 +198,7 @@ export function draw(ctx, node, scale, colours, look) {
 function drawCard(ctx, node, scale, colours, look) {
   const left = node.x - node.width / 2;
   const top = node.y - node.height / 2;
-  const settled = !["open", "not-checked"].includes(node.standing);
+  const settled = SETTLED.includes(node.standing);
   ctx.beginPath();
   ctx.roundRect(left, top, node.width, node.height, RADIUS);
   if (!look.ghost) {

@@ -6,7 +6,6 @@ import { anchor, day, el, said } from "./dom.js";
 import { outcomeMark } from "./glyphs.js";
 import { actions, address, heading, list, section } from "./panelparts.js";
 import { place } from "./place.js";
-import { untestable } from "./records.js";
 import { AHEAD, LINKS, OUTCOMES, VERDICT_GLYPHS, due, name, speakers } from "./words.js";
 
 export function claimParts(claim) {
@@ -42,7 +41,7 @@ function verdict(claim) {
       el("span", {}, name("outcome", claim.standing)),
       words ? el("span", { class: "when" }, said(words)) : "",
     ),
-    untestable(claim) ? el("p", { class: "aside untestable" }, "Untestable: it names neither a latest day nor a number.") : null,
+    claim.standing === "untestable" ? el("p", { class: "aside untestable" }, "Untestable: it names neither a latest day nor a number.") : null,
   );
 }
 

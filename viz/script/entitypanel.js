@@ -73,7 +73,7 @@ function record(claims, which, row) {
     const button = el(
       "button",
       { type: "button", class: "tally", "aria-controls": region.id, click: () => show(region.hidden) },
-      outcomeMark(markOf(outcome)),
+      outcomeMark(outcome),
       `${some.length} ${word(outcome)}`,
     );
     show(unfolded.includes(outcome));
@@ -92,9 +92,5 @@ function contents(outcome, some, row) {
 }
 
 function word(outcome) {
-  return outcome === "untestable" ? "untestable" : name("outcome", outcome).toLowerCase();
-}
-
-function markOf(outcome) {
-  return outcome === "untestable" ? "open" : outcome;
+  return name("outcome", outcome).toLowerCase();
 }

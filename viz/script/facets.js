@@ -7,7 +7,7 @@ import { AHEAD, OUTCOMES, name } from "./words.js";
 const NO_TOPIC = "No topic";
 
 const DEFINED = [
-  { key: "outcome", title: "Outcome", path: ["standing"], order: OUTCOMES, label: (value) => name("outcome", value), note: "Open: it looks ahead or is a view, and is not settled. Not checked: a report that nobody has compared with evidence." },
+  { key: "outcome", title: "Outcome", path: ["standing"], order: OUTCOMES, label: (value) => name("outcome", value), note: "Open: it looks ahead, or a verdict is pending. Untestable: it looks ahead and names neither a last day nor a number. Not checked: a report or a view that nobody has compared with evidence." },
   { key: "topic", title: "Topic", path: ["topics"], none: NO_TOPIC, label: (value) => value },
   { key: "by", title: "Said by", path: ["said_by"], meaning: (row) => entities[row].label, label: (value) => value },
   { key: "kind", title: "Kind of claim", path: ["kind"], label: (value) => name("kind", value) },

@@ -9,6 +9,8 @@ const SIGNS = {
   disputed: "M6.6 5.4 4 8 6.6 10.6 M9.4 5.4 12 8 9.4 10.6",
 };
 const DISC = "M8 1a7 7 0 1 1 0 14a7 7 0 1 1 0-14Z";
+// Nothing can settle it: a ring with a bar.
+const BAR = "M5.2 8H10.8";
 const RING = "M8 2a6 6 0 1 1 0 12a6 6 0 1 1 0-12Z";
 
 // Kinds of entity, in a square of 20.
@@ -32,7 +34,7 @@ export function isFilled(kind) {
 export function outcomeMark(outcome) {
   const mark = svg("svg", { viewBox: "0 0 16 16", class: `mark ${outcome}`, "aria-hidden": "true" });
   if (SIGNS[outcome]) mark.append(svg("path", { d: DISC, class: "disc" }), svg("path", { d: SIGNS[outcome], class: "sign" }));
-  else mark.append(svg("path", { d: RING, class: "ring" }));
+  else mark.append(svg("path", { d: outcome === "untestable" ? `${RING} ${BAR}` : RING, class: "ring" }));
   return mark;
 }
 
@@ -75,6 +77,7 @@ export function drawOutcome(ctx, outcome, x, y, size, colours) {
     ctx.fillStyle = colours.card;
     ctx.fill(outline(RING));
     ctx.stroke(outline(RING));
+    if (outcome === "untestable") ctx.stroke(outline(BAR));
   }
   ctx.restore();
 }

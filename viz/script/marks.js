@@ -3,7 +3,7 @@
 import { cardFont, draw, drawFarNames, drawIslands, READABLE } from "./cards.js";
 import { drawOutcome } from "./glyphs.js";
 import { faded } from "./palette.js";
-import { OUTCOMES } from "./words.js";
+import { OUTCOMES, SETTLED } from "./words.js";
 
 const GLYPH_FROM = 9;
 const MOST_GLYPHS = 4000;
@@ -79,7 +79,7 @@ function paintBatch(ctx, key, numbers, scene, colours, scale, glyphs) {
   const outcome = OUTCOMES[key % 10];
   const ghost = key % 100 >= 10;
   ctx.globalAlpha = key >= 100 ? DIM : ghost ? GHOST : 1;
-  const settled = outcome !== "open" && outcome !== "not-checked";
+  const settled = SETTLED.includes(outcome);
   ctx.fillStyle = ghost ? colours.border : settled ? colours[outcome] : outcome === "open" ? colours.outline : faded(colours.outline, 0.45);
   // A gap of less than a pixel would only blur.
   const gap = Math.min(0, 1 - 3 * scale) / scale / 2;

@@ -1,24 +1,7 @@
 // The record of a person or company: what it answers for, and what came of that.
 
 import { joined } from "./data.js";
-import { AHEAD } from "./words.js";
-
-/** What can have come of a claim, in the order in which a record tells it. */
-const RECORD = ["held-up", "failed", "disputed", "open", "untestable", "not-checked"];
-
-const SETTLED = ["held-up", "failed", "disputed"];
-const NO_VERDICT = ["pending", "notEvaluated"];
-
-/**
- * Whether a claim looks ahead and can never be checked: it has neither a latest day nor a number, and no verdict
- * stands. The definition is that of the question "untestable".
- */
-export function untestable(claim) {
-  if (!AHEAD.includes(claim.kind) || claim.period?.latest) return false;
-  const measure = claim.measure;
-  if (measure && (measure.value || measure.low || measure.high || measure.change_rate)) return false;
-  return !lastOfEach(claim.resolutions).some((item) => !NO_VERDICT.includes(item.outcome));
-}
+import { AHEAD, OUTCOMES, SETTLED } from "./words.js";
 
 /** The resolutions that no later one under the same criterion has replaced. */
 export function lastOfEach(resolutions) {
@@ -26,10 +9,10 @@ export function lastOfEach(resolutions) {
   return resolutions.filter((one) => !resolutions.some((two) => two.criterion === one.criterion && later(one, two)));
 }
 
-/** Claims by what came of them, in the order of RECORD. */
+/** Claims by what came of them, in the order of OUTCOMES. */
 export function sorted(claims) {
-  const groups = new Map(RECORD.map((outcome) => [outcome, []]));
-  for (const claim of claims) groups.get(untestable(claim) ? "untestable" : claim.standing).push(claim);
+  const groups = new Map(OUTCOMES.map((outcome) => [outcome, []]));
+  for (const claim of claims) groups.get(claim.standing).push(claim);
   return groups;
 }
 

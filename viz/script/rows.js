@@ -3,7 +3,7 @@
 import { nodes } from "./data.js";
 import { drawEntity, drawOutcome } from "./glyphs.js";
 import { NAME, SHAPE } from "./sides.js";
-import { OUTCOMES } from "./words.js";
+import { OUTCOMES, SETTLED } from "./words.js";
 
 export const DIM_LINE = 0.06;
 const DIM_NODE = 0.13;
@@ -111,7 +111,7 @@ function record(ctx, row, right, y, roomy, picture, colours) {
   for (const outcome of OUTCOMES) {
     const part = (length * (row.outcomes[outcome] ?? 0)) / row.number;
     if (!part) continue;
-    ctx.fillStyle = ["open", "not-checked"].includes(outcome) ? colours.outline : colours[outcome];
+    ctx.fillStyle = SETTLED.includes(outcome) ? colours[outcome] : outcome === "open" ? colours.outline : colours.border;
     if (outcome === "not-checked") hatched(ctx, x, y, part, high);
     else ctx.fillRect(x, y, part, high);
     x += part;

@@ -2,7 +2,10 @@
 
 import { day } from "./dom.js";
 
-export const OUTCOMES = ["held-up", "failed", "disputed", "open", "not-checked"];
+export const OUTCOMES = ["held-up", "failed", "disputed", "open", "untestable", "not-checked"];
+
+/** Those of them that say something of the claim: they have a colour, the others are outlines. */
+export const SETTLED = ["held-up", "failed", "disputed"];
 
 const NAMES = {
   outcome: {
@@ -10,6 +13,7 @@ const NAMES = {
     failed: "Failed",
     disputed: "Disputed",
     open: "Open",
+    untestable: "Untestable",
     "not-checked": "Not checked",
   },
   verdict: {
