@@ -109,6 +109,24 @@ def test_lines_are_counted_through_all_parts(tmp_path, monkeypatch):
     assert not (tmp_path / "db").exists()
 
 
+@pytest.mark.parametrize("name", ["a.nt", "a.nt.gz"])
+def test_a_line_without_end_is_not_held_in_memory(tmp_path, name, monkeypatch):
+    monkeypatch.setattr(loading, "_PART", 100)
+    monkeypatch.setattr(loading, "_LONGEST", 1000)
+    monkeypatch.setattr(loading, "_BLOCK", 7)
+
+    def write(size):
+        content = f'{LINE * 12}<x:a> <x:p> "{"x" * size}" .\n{LINE}'.encode()
+        (tmp_path / name).write_bytes(gzip.compress(content) if name.endswith(".gz") else content)
+
+    write(1000)
+    store.build(tmp_path / "sound", [tmp_path / name])
+    write(4000)
+    with pytest.raises(FormatError, match=rf"{name}:13: this line goes on for more than 1,000 bytes"):
+        store.build(tmp_path / "db", [tmp_path / name])
+    assert not (tmp_path / "db").exists()
+
+
 def test_what_is_not_safe_is_found_across_blocks(tmp_path, monkeypatch):
     monkeypatch.setattr(loading, "_BLOCK", 7)
     (tmp_path / "a.rdf").write_text("<?xml?>\n\n   <!DOCTYPE r []><r/>", encoding="utf-8")
