@@ -3,7 +3,8 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Final
 
@@ -15,7 +16,7 @@ try:
 except ImportError:  # Windows has no such locks: there, keeping writers apart is up to the user
     flock = None
 
-__all__ = ["Content", "lock", "make_folder", "write_together", "write_whole"]
+__all__ = ["Content", "lock", "make_folder", "temporary", "write_together", "write_whole"]
 
 Content = bytes | Callable[[IO[bytes]], None]
 """What a file is to hold, or what writes it there part by part."""
@@ -42,6 +43,20 @@ def lock(descriptor: int, *, exclusive: bool, wait: bool = False) -> bool:
     except BlockingIOError:
         return False
     return True
+
+
+@contextmanager
+def temporary() -> Iterator[None]:
+    """Let what fails within name the folder for temporary files: raise OutputError for OSError.
+
+    To be put around what is done with such a file and nothing else, since the system does not say which file is full.
+    """
+    try:
+        yield
+    except OSError as error:
+        what = f"what is put aside in a temporary file cannot be kept: {error.strerror or error}"
+        instead = "see to room there, or name another folder for temporary files with TMPDIR"
+        raise OutputError.at(tempfile.tempdir, what, instead) from error
 
 
 def write_whole(path: Path | str, content: Content) -> None:

@@ -182,13 +182,18 @@ def opened(data: str | None, data_format: str | None, *, verbose: bool) -> Itera
     import tempfile
 
     from kg import formats, records, store
+    from kg.output import temporary
 
     if data == "-":
         if data_format is None:
             raise QueryError.at(None, "the format of standard input is not known", "name it with --data-format")
-        with tempfile.TemporaryDirectory() as folder:
+        with temporary():
+            aside = tempfile.TemporaryDirectory()
+        with aside as folder:
             copy = Path(folder) / f"standard-input{formats.by_name(data_format).suffix}"
-            copy.write_bytes(sys.stdin.buffer.read())
+            content = sys.stdin.buffer.read()
+            with temporary():
+                copy.write_bytes(content)
             with busy("Reading standard input", verbose=verbose):
                 found, corpus = _seen(_from_standard_input(copy))
             with found:

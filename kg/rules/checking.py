@@ -10,6 +10,7 @@ from rdflib.term import Node
 from kg.anchor import verify
 from kg.claims import Corpus, appearance_key, appearance_path, claim_key
 from kg.errors import Place
+from kg.output import temporary
 from kg.rules import queries, shapes
 from kg.rules.findings import Finding, Severity, order
 from kg.rules.naming import Names, place_of
@@ -81,9 +82,11 @@ def _by_query(rule: queries.Rule, store: Store, names: Names) -> Iterator[Findin
 
 
 def _by_shapes(store: Store, names: Names) -> Iterator[Finding]:
-    with TemporaryDirectory() as folder:
+    with temporary():
+        aside = TemporaryDirectory()
+    with aside as folder:
         ledger = Path(folder, "ledger.nt")
-        with ledger.open("wb") as file:
+        with temporary(), ledger.open("wb") as file:
             store.dump(file)
         for found in shapes.violations(ledger, shapes.shapes()):
             what = found.message if found.values is None else f"{found.message}; {_there_is(found.values, names)}"
