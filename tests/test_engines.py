@@ -25,8 +25,8 @@ from kg.records import read
 from kg.rules import check
 from kg.show import show
 from kg.sparql import data
+from kg.store import build, push, pushing
 from kg.store import open as open_store
-from kg.store import push, pushing
 from tests.ledgers import hostile, small
 from tests.servers import MOST_ROWS, environment
 from tests.test_discourse import in_its_own_release
@@ -290,13 +290,39 @@ def test_when_the_last_answer_is_lost_what_is_there_tells(oxigraph, monkeypatch,
     assert push(open_store(small()), oxigraph.url).mended
 
 
+OTHER = "GRAPH <x:other> { <x:s> <x:p> 'kept' }"
+FROM = {
+    "ASK FROM <x:other> { <x:s> <x:p> 'kept' }": True,
+    "ASK FROM <x:other> { ?claim a ac:Claim }": False,
+    "ASK FROM <x:nowhere> { ?s ?p ?o }": False,
+    "ASK FROM <x:other> FROM <https://w3id.org/ai-claims/ns> { <x:s> <x:p> 'kept' . ac:Claim rdfs:label ?label }": True,
+    "ASK FROM NAMED <x:other> { GRAPH ?any { <x:s> <x:p> 'kept' } }": True,
+    "ASK FROM NAMED <x:other> { <x:s> ?p ?o }": False,
+    "ASK FROM NAMED graph:ledger { GRAPH ?any { <x:s> ?p ?o } }": False,
+    "ASK { <x:s> ?p ?o }": False,
+}
+"""What is asked of a graph of others, and the answer."""
+
+
 def test_a_push_leaves_other_graphs_alone(server):
     client = Client(server.access, server.url, server.update)
     update(client, server.update, "INSERT DATA { GRAPH <x:other> { <x:s> <x:p> 'kept' } }", safe=True)
     push(open_store(small()), server.url, access=server.access)
     there = open_store(server.url)
-    assert there.query("ASK FROM <x:other> { <x:s> <x:p> 'kept' }")
+    assert not there.query("ASK { <x:s> ?p ?o }")
     assert not there.query("ASK { GRAPH ?any { <x:s> ?p ?o } }")
+
+
+def test_from_names_any_graph_of_a_server_as_of_a_file(server, tmp_path):
+    update(Client(server.access, server.url, server.update), server.update, f"INSERT DATA {{ {OTHER} }}", safe=True)
+    push(open_store(small()), server.url, access=server.access)
+    (tmp_path / "both.trig").write_text(OTHER, encoding="utf-8")
+    build(tmp_path / "db", [tmp_path / "both.trig"])
+    with open_store(tmp_path / "both.trig") as file, open_store(tmp_path / "db") as database:
+        for text, expected in FROM.items():
+            assert [(text, store.query(text)) for store in (file, database, open_store(server.url))] == [
+                (text, expected)
+            ] * 3
 
 
 def test_the_command_says_what_it_did(server):

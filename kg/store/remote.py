@@ -40,8 +40,8 @@ def marker_graph(base: str) -> URIRef:
 class Store(surface.Store):
     """A ledger on a server. Queries are answered there; what walks triples gets a copy, fetched once.
 
-    The server's graphs that belong to the ledger are seen, and no others: ``graph:ledger``, ``graph:accepted``
-    and the ontology. Nothing is ever written.
+    The server's graphs that belong to the ledger are seen, ``graph:ledger``, ``graph:accepted`` and the ontology, and
+    no others unless a query names them in FROM. Nothing is ever written.
     """
 
     def __init__(self, url: str, base: str, client: Client, *, virtuoso: bool = False) -> None:
@@ -76,8 +76,9 @@ class Store(surface.Store):
     ) -> Solutions | Graph | bool:
         """Have a query answered by the server; as for an embedded store, and errors are the same.
 
-        Only the ledger's own graphs are within reach of GRAPH. Raises QueryError also where the server cannot
-        answer it, StoreError where it cannot be reached.
+        GRAPH reaches the ledger's own graphs alone; a query with a FROM or FROM NAMED of its own is asked of those that
+        it names, which may be any of the server's. (Virtuoso is laxer, see ``docs/engines.md``.) Raises QueryError also
+        where the server cannot answer it, StoreError where it cannot be reached.
         """
         known = self.prefixes if prefixes is None else dict(prefixes)
         outline = survey(text)
