@@ -86,6 +86,10 @@ def test_the_question_path_goes_through_who_publishes_what_is_said_of_it(server)
         "SELECT ?label WHERE { ac:Claim rdfs:label ?label }",
         "SELECT (COUNT(*) AS ?n) FROM graph:accepted WHERE { ?s ?p ?o }",
         "PREFIX kb: <https://w3id.org/ai-claims/ns#> ASK { ?claim a kb:Claim }",
+        "SELECT * WHERE { ?c ac:kind ?kind MINUS { ?c ac:claimant ?minus1 FILTER (?kind = ac:plan) } } ORDER BY ?c",
+        "SELECT * WHERE { ?c ac:kind ?kind MINUS { ?c ac:period ?kind_of FILTER (BOUND(?kind_of)) } } ORDER BY ?c",
+        "SELECT * WHERE { ?c ac:kind ?kind MINUS { ?x ac:supersedes+ ?y } } ORDER BY ?c",
+        "SELECT * WHERE { ?c ac:kind ?kind OPTIONAL { ?c ac:holder ?who } MINUS { ?y ac:claimant ?who } } ORDER BY ?c",
     ],
 )
 def test_free_sparql_sees_the_same_graphs(ledger, text):

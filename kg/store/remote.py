@@ -85,9 +85,7 @@ class Store(surface.Store):
         if not allow_service or outline.form not in {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}:
             # asked of nothing, so that what is wrong is found, and said, before anything is sent
             self._empty.query(text, prefixes=known, allow_service=False)
-        written = declared(text, known)
-        if self._virtuoso:
-            written = without_minus(written)
+        written = declared(without_minus(text) if self._virtuoso else text, known)
         graphs = self._default if default is None else [str(name) for name in default]
         form = LINES if outline.form in {"CONSTRUCT", "DESCRIBE"} else SOLUTIONS
         # the server would let these win over the query's own FROM
