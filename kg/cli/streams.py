@@ -275,23 +275,26 @@ def around(store: "Store", corpus: "Corpus | None", entity: str, predicate: str 
     """Return as values the claims that name an entity, what is linked with them, and what verdicts on them rest on.
 
     A database is not read beyond, so that this takes time with what there is to tell, not with the ledger. The whole
-    ledger where it is at hand, or where these leave the entity or the predicate unknown, so that whoever looks for the
-    name among all can say which are near.
+    ledger where it is at hand, or where no such claim names the entity or the predicate. Raises QueryError where the
+    ledger has no such entity or predicate.
     """
     from kg.errors import QueryError
     from kg.graph import recover
-    from kg.history.naming import entity_iri, find_entity, find_predicate
+    from kg.naming import find_entity, find_predicate
     from kg.network import reaching
+    from kg.store.naming import find_node
 
     if corpus is not None:
         return whole(store, corpus)
+    claims = reaching.claims(store, find_node(store, entity, "entity").iri, 2)
+    if predicate is not None:
+        find_node(store, predicate, "predicate")
     try:
-        claims = reaching.claims(store, entity_iri(store.base, entity), 2)
         found = recover(store.part(claims | reaching.bases(store, claims)).dataset())
         find_entity(found, entity)
         if predicate is not None:
             find_predicate(found, predicate)
-    except QueryError:
+    except QueryError:  # none of these claims names it
         return whole(store, None)
     return found
 

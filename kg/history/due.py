@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kg.claims import Claim, Corpus, LinkType
-from kg.history.naming import find_entity
 from kg.history.verdicts import AHEAD, Result, number_of, responsible, result, verdicts_by_claim
+from kg.naming import find_entity
 from kg.standing import standing_verdicts
 
 __all__ = ["Due", "Waiting", "due"]
