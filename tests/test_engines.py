@@ -18,15 +18,17 @@ from kg.claims import Commitment
 from kg.endpoints import Answer, Client, Credentials, RefusedError, update
 from kg.errors import QueryError, StoreError
 from kg.graph import write
+from kg.naming import PATHS
 from kg.network import derive
 from kg.page import render
 from kg.query import ask
 from kg.records import read
 from kg.rules import check
 from kg.show import show
-from kg.sparql import data
+from kg.sparql import data, reference
 from kg.store import build, push, pushing
 from kg.store import open as open_store
+from kg.store.naming import example, find_node
 from tests.ledgers import hostile, small
 from tests.servers import MOST_ROWS, environment
 from tests.test_discourse import in_its_own_release
@@ -34,6 +36,7 @@ from tests.test_questions import CASES, LEDGERS, QUESTIONS, SHIPPED, given
 
 pytestmark = pytest.mark.servers
 ENGINES = ["oxigraph", "virtuoso"]
+LABEL = "rdfs:label|skos:prefLabel|dct:title"
 HERE = Path(__file__).parent
 
 
@@ -95,6 +98,21 @@ def test_the_question_path_goes_through_who_publishes_what_is_said_of_it(server)
 def test_free_sparql_sees_the_same_graphs(ledger, text):
     _, here, there = ledger
     assert there.query(text) == here.query(text)
+
+
+def test_names_are_found_as_in_the_embedded_store(ledger):
+    _, here, there = ledger
+    for kind, one in ((kind, example(here, kind)) for kind in PATHS):
+        if one is None:  # a ledger without topics
+            continue
+        node = reference(find_node(here, one, kind).iri)
+        ((label,),) = here.query(f"SELECT (STR(?l) AS ?label) {{ {node} {LABEL} ?l }}")
+        for name in (one, str(label), str(label).upper()):
+            assert (name, find_node(there, name, kind)) == (name, find_node(here, name, kind))
+        with pytest.raises(QueryError) as expected:
+            find_node(here, f"{one}x", kind)
+        with pytest.raises(QueryError, match=f"^{re.escape(str(expected.value))}$"):
+            find_node(there, f"{one}x", kind)
 
 
 def test_a_graph_is_answered_as_it_stands(ledger):
