@@ -7,6 +7,7 @@ store by pointed queries in ``kg.store.naming``.
 import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from itertools import islice
 from typing import Final, NamedTuple, Protocol, TypeVar
 
 from kg.claims import Claim, Corpus, Document, Entity, Predicate, Topic, claim_key
@@ -15,6 +16,7 @@ from kg.terms import prefixes
 
 __all__ = [
     "PATHS",
+    "TOLD",
     "Name",
     "Names",
     "did_you_mean",
@@ -39,6 +41,8 @@ PATHS: Final = {
 _ID: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.\-]*")
 _KEY: Final = re.compile(r"[0-9a-f]{20}")
 _NEAREST: Final = 3
+TOLD: Final = 5
+"""How many records with one label are told."""
 _ALIKE: Final = 0.6
 """How much of two names must be the same, of 1, for the one to be proposed for the other."""
 
@@ -93,7 +97,7 @@ def find(names: Names, what: str, *kinds: str) -> Name:
                 return found
             same = {one.iri: one for kind in kinds for one in names.called(kind, what.strip(), fold=fold)}
             if len(same) > 1:
-                told = " or ".join(f"{one.id} ({one.kind})" for one in same.values())
+                told = " or ".join(f"{one.id} ({one.kind})" for one in islice(same.values(), TOLD))
                 raise QueryError.at(None, f'there is more than one "{what}"', f"name one by its id: {told}")
             for found in same.values():
                 return found

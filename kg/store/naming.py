@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Final, cast
 
-from kg.naming import PATHS, Name, find
+from kg.naming import PATHS, TOLD, Name, find
 from kg.sparql import literal, reference
 from kg.store.solutions import Solutions
 from kg.store.surface import Store
@@ -25,9 +25,6 @@ _LABELS: Final = {"topic": SKOS.prefLabel, "document": DCTERMS.title}
 
 _MOST: Final = 2_000
 """How many names of each kind are read to propose one: every server gives so many rows."""
-
-_SEVERAL: Final = 5
-"""How many records with one label are told."""
 
 
 def find_node(store: Store, what: str, *kinds: str) -> Name:
@@ -64,7 +61,7 @@ class _Nodes:
         if fold:
             same = f"FILTER (LCASE(STR(?text)) = {literal(label.lower())})"
             query = f"?node a <{CLASSES[kind]}> ; {spelt} ?text . {same}"
-        return [self._name(kind, *row) for row in self._found(kind, query, _SEVERAL)]
+        return [self._name(kind, *row) for row in self._found(kind, query, TOLD)]
 
     def some(self, kind: str) -> tuple[list[Name], bool]:
         found = [self._name(kind, *row) for row in self._found(kind, f"?node a <{CLASSES[kind]}> .", _MOST + 1)]
