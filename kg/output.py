@@ -3,9 +3,10 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Final
 
 from kg.errors import OutputError
 
@@ -15,10 +16,13 @@ try:
 except ImportError:  # Windows has no such locks: there, keeping writers apart is up to the user
     flock = None
 
-__all__ = ["Content", "lock", "make_folder", "write_together", "write_whole"]
+__all__ = ["Content", "lock", "make_folder", "temporary", "write_together", "write_whole"]
 
 Content = bytes | Callable[[IO[bytes]], None]
 """What a file is to hold, or what writes it there part by part."""
+
+_WRITABLE: Final = 0o222
+"""The permissions to write, of owner, group and others."""
 
 
 def make_folder(path: Path | str) -> None:
@@ -41,11 +45,25 @@ def lock(descriptor: int, *, exclusive: bool, wait: bool = False) -> bool:
     return True
 
 
+@contextmanager
+def temporary() -> Iterator[None]:
+    """Let what fails within name the folder for temporary files: raise OutputError for OSError.
+
+    To be put around what is done with such a file and nothing else, since the system does not say which file is full.
+    """
+    try:
+        yield
+    except OSError as error:
+        what = f"what is put aside in a temporary file cannot be kept: {error.strerror or error}"
+        instead = "see to room there, or name another folder for temporary files with TMPDIR"
+        raise OutputError.at(tempfile.tempdir, what, instead) from error
+
+
 def write_whole(path: Path | str, content: Content) -> None:
     """Put ``content`` in the place of a file, which keeps its permissions; what was there stays until all is written.
 
     A link is followed; what is no file (a pipe, a terminal) is written to. Raises OutputError where the folder is
-    missing or may not be written to.
+    missing or may not be written to, and where the file is there and nobody may write to it.
     """
     write_together({path: content})
 
@@ -57,6 +75,7 @@ def write_together(contents: Mapping[Path | str, Content]) -> None:
     try:
         for path, content in contents.items():
             target = Path(os.path.realpath(path))
+            _refuse_protected(path, target)
             if target.exists() and not target.is_file() and not target.is_dir():
                 with target.open("wb") as file:
                     _put(content, file)
@@ -72,6 +91,13 @@ def write_together(contents: Mapping[Path | str, Content]) -> None:
     finally:
         for written in beside.values():
             written.unlink(missing_ok=True)
+
+
+def _refuse_protected(path: Path | str, target: Path) -> None:
+    """Raise OutputError where a file is write-protected: to replace it would need no more than a writable folder."""
+    if target.is_file() and not target.stat().st_mode & _WRITABLE:
+        what = "this file is write-protected (it has no write permission for anybody), so it is left as it is"
+        raise OutputError.at(str(path), what, "allow writing (chmod u+w), or name another file")
 
 
 def _put(content: Content, file: IO[bytes]) -> None:

@@ -1,12 +1,11 @@
 """One claim or one entity as a page of plain text: what a reader asks before using it."""
 
-import difflib
 from collections.abc import Iterable, Iterator
 from textwrap import fill
 
 from kg.addresses import text_fragment
 from kg.claims import Appearance, Claim, Corpus, Entity, Measure, Period, Resolution, Text, claim_key
-from kg.errors import QueryError
+from kg.naming import find_name
 from kg.standing import STANDING_OF, STANDINGS, result, standing_verdicts
 from kg.wording import LINKS, OUTCOMES, digits
 
@@ -16,22 +15,14 @@ WIDTH = 100
 
 
 def show(corpus: Corpus, what: str) -> str:
-    """Describe the claim or entity called ``what``: a record's id, a claim's key or an IRI of either.
+    """Describe the entity or claim that is called ``what``, see :func:`kg.naming.find`.
 
     Raises QueryError, with the nearest names, where there is neither.
     """
-    name = what.removeprefix("kb:").removeprefix(corpus.ledger.base).removeprefix("claim/").removeprefix("claim:")
-    for claim in corpus.claims:
-        if name in {claim.id, claim_key(claim)}:
-            return _lines(_claim(corpus, claim))
-    for entity in corpus.entities:
-        if name == entity.id:
-            return _lines(_entity(corpus, entity))
-    names = [*(claim.id for claim in corpus.claims), *(entity.id for entity in corpus.entities)]
-    near = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
-    some = " or ".join(names[:1] + [entity.id for entity in corpus.entities[:1]])
-    instead = f"did you mean {' or '.join(near)}?" if near else f"name one by its id, such as {some or 'meta'}"
-    raise QueryError.at(None, f'there is no entity or claim "{what}"', instead)
+    found = find_name(corpus, what, "entity", "claim")
+    if found.kind == "entity":
+        return _lines(_entity(corpus, next(entity for entity in corpus.entities if entity.id == found.id)))
+    return _lines(_claim(corpus, next(claim for claim in corpus.claims if claim.id == found.id)))
 
 
 def _lines(lines: Iterable[str]) -> str:

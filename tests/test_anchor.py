@@ -149,6 +149,15 @@ def test_old_offsets_are_overwritten_where_they_stand(tmp_path: Path) -> None:
     )
 
 
+def test_a_write_protected_record_is_not_replaced(tmp_path: Path, article: Path) -> None:
+    record = put(tmp_path / "r.toml", document('fragment = "from May"'))
+    before = record.read_bytes()
+    record.chmod(0o444)
+    with pytest.raises(OutputError, match=r"r\.toml: this file is write-protected"):
+        anchor(record, article)
+    assert record.read_bytes() == before
+
+
 def test_line_breaks_mark_and_mode_of_the_file_stay(tmp_path: Path, article: Path) -> None:
     content = "\ufeff" + document('fragment = "from May"').replace("\n", "\r\n")
     record = put(tmp_path / "r.toml", content)

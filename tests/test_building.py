@@ -1,7 +1,9 @@
 """Database folders: what a build holds, of what it is built, when it is built again. All data here is made up."""
 
 import gzip
+import io
 import json
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +12,7 @@ from kg import formats, records, store
 from kg.errors import FormatError, OutputError, RecordError, StoreError
 from kg.graph import build as to_rdf
 from kg.graph import recover, write
-from kg.store import loading
+from kg.store import folders, loading
 from tests.ledgers import small
 
 KB = "https://w3id.org/ai-claims/id/"
@@ -106,6 +108,24 @@ def test_lines_are_counted_through_all_parts(tmp_path, monkeypatch):
     (tmp_path / "a.nt").write_text(LINE * 40 + "<x:a> oops\n" + LINE, encoding="utf-8")
     with pytest.raises(FormatError, match=r"a\.nt:41: column 7: .*\n  41 \| <x:a> oops\n"):
         store.build(tmp_path / "db", [tmp_path / "a.nt"])
+    assert not (tmp_path / "db").exists()
+
+
+@pytest.mark.parametrize("name", ["a.nt", "a.nt.gz"])
+def test_a_line_without_end_is_not_held_in_memory(tmp_path, name, monkeypatch):
+    monkeypatch.setattr(loading, "_PART", 100)
+    monkeypatch.setattr(loading, "_LONGEST", 1000)
+    monkeypatch.setattr(loading, "_BLOCK", 7)
+
+    def write(size):
+        content = f'{LINE * 12}<x:a> <x:p> "{"x" * size}" .\n{LINE}'.encode()
+        (tmp_path / name).write_bytes(gzip.compress(content) if name.endswith(".gz") else content)
+
+    write(1000)
+    store.build(tmp_path / "sound", [tmp_path / name])
+    write(4000)
+    with pytest.raises(FormatError, match=rf"{name}:13: this line goes on for more than 1,000 bytes"):
+        store.build(tmp_path / "db", [tmp_path / name])
     assert not (tmp_path / "db").exists()
 
 
@@ -242,6 +262,50 @@ def test_a_failed_build_leaves_what_was_there(tmp_path):
             store.build(tmp_path / "db", [tmp_path / name])
     assert sorted(path.name for path in (tmp_path / "db").iterdir()) == before
     assert asked(tmp_path / "db", "ASK { <x:a> ?p ?o }") is True
+
+
+class Broken(io.BytesIO):
+    """A file on a disk that fails, or that is full."""
+
+    def read(self, _=-1):
+        raise OSError(5, "Input/output error")
+
+    def write(self, _):
+        raise OSError(28, "No space left on device")
+
+
+@pytest.mark.parametrize("name", ["one.ttl", "records", "before"])
+def test_an_input_that_cannot_be_read_while_it_is_digested_is_named(tmp_path, name, monkeypatch):
+    (tmp_path / "one.ttl").write_text(LINE, encoding="utf-8")
+    written(tmp_path / "records", small())
+    store.build(tmp_path / "before", [tmp_path / "one.ttl"])
+
+    def fails(_):
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(folders, "digest", fails)
+    with pytest.raises(StoreError, match=rf"{name}.*: it cannot be read \(Input/output error\)"):
+        store.build(tmp_path / "db", [tmp_path / name])
+
+
+@pytest.mark.parametrize("name", ["one.ttl", "one.nt"])
+def test_an_input_that_cannot_be_read_while_it_is_loaded_is_named(tmp_path, name, monkeypatch):
+    (tmp_path / name).write_text(LINE, encoding="utf-8")
+    monkeypatch.setattr(loading, "_refuse", lambda *_: None)
+    monkeypatch.setattr(loading, "_opened", lambda _: Broken())
+    with pytest.raises(StoreError, match=rf"{name}: it cannot be read \(Input/output error\)"):
+        store.build(tmp_path / "db", [tmp_path / name])
+
+
+def test_a_database_is_not_blamed_where_its_copy_finds_no_room(tmp_path, monkeypatch):
+    (tmp_path / "one.ttl").write_text(LINE, encoding="utf-8")
+    store.build(tmp_path / "before", [tmp_path / "one.ttl"])
+    opened = Path.open
+    monkeypatch.setattr(
+        Path, "open", lambda path, *mode, **how: Broken() if mode == ("wb",) else opened(path, *mode, **how)
+    )
+    with pytest.raises(OutputError, match=r"/db: the database cannot be written \(No space left on device\)"):
+        store.build(tmp_path / "db", [tmp_path / "before"])
 
 
 def test_kg_build_says_what_it_did_and_its_database_is_read_by_the_others(kg):

@@ -430,6 +430,17 @@ class TestRubbish:
         )
         assert (shipped / ARTICLE).read_bytes() == before
 
+    def test_records_that_are_write_protected_stay_as_they_are(self, kg, shipped):
+        before = {path: path.read_bytes() for path in shipped.rglob("*.toml")}
+        for path in before:
+            path.chmod(0o444)
+        verdict = ("--outcome", "pending", "--criterion", "Made up.", "--evidence", "the-decoder-meta-llama-4")
+        resolved = kg("resolve", "llama-4-multimodal", "--data", shipped, *verdict, "--known-on", "2026-01-01")
+        refused(resolved, r"\.toml: this file is write-protected .*chmod u\+w")
+        exported = kg("export", "--data", shipped, "-f", "turtle", "-o", shipped / ARTICLE)
+        refused(exported, r"llama-4\.toml: this file is write-protected .*chmod u\+w")
+        assert {path: path.read_bytes() for path in shipped.rglob("*.toml")} == before
+
     def test_a_missing_path(self, kg):
         refused(kg("check", "--data", "nowhere"), "nowhere: .*there is no")
 

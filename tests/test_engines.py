@@ -18,15 +18,17 @@ from kg.claims import Commitment
 from kg.endpoints import Answer, Client, Credentials, RefusedError, update
 from kg.errors import QueryError, StoreError
 from kg.graph import write
+from kg.naming import PATHS
 from kg.network import derive
 from kg.page import render
 from kg.query import ask
 from kg.records import read
 from kg.rules import check
 from kg.show import show
-from kg.sparql import data
+from kg.sparql import data, reference
+from kg.store import build, push, pushing
 from kg.store import open as open_store
-from kg.store import push, pushing
+from kg.store.naming import example, find_node
 from tests.ledgers import hostile, small
 from tests.servers import MOST_ROWS, environment
 from tests.test_discourse import in_its_own_release
@@ -36,6 +38,7 @@ from tests.test_standing import every
 
 pytestmark = pytest.mark.servers
 ENGINES = ["oxigraph", "virtuoso"]
+LABEL = "rdfs:label|skos:prefLabel|dct:title"
 HERE = Path(__file__).parent
 
 
@@ -116,11 +119,30 @@ def test_the_question_path_goes_through_who_publishes_what_is_said_of_it(server)
         "SELECT ?label WHERE { ac:Claim rdfs:label ?label }",
         "SELECT (COUNT(*) AS ?n) FROM graph:accepted WHERE { ?s ?p ?o }",
         "PREFIX kb: <https://w3id.org/ai-claims/ns#> ASK { ?claim a kb:Claim }",
+        "SELECT * WHERE { ?c ac:kind ?kind MINUS { ?c ac:claimant ?minus1 FILTER (?kind = ac:plan) } } ORDER BY ?c",
+        "SELECT * WHERE { ?c ac:kind ?kind MINUS { ?c ac:period ?kind_of FILTER (BOUND(?kind_of)) } } ORDER BY ?c",
+        "SELECT * WHERE { ?c ac:kind ?kind MINUS { ?x ac:supersedes+ ?y } } ORDER BY ?c",
+        "SELECT * WHERE { ?c ac:kind ?kind OPTIONAL { ?c ac:holder ?who } MINUS { ?y ac:claimant ?who } } ORDER BY ?c",
     ],
 )
 def test_free_sparql_sees_the_same_graphs(ledger, text):
     _, here, there = ledger
     assert there.query(text) == here.query(text)
+
+
+def test_names_are_found_as_in_the_embedded_store(ledger):
+    _, here, there = ledger
+    for kind, one in ((kind, example(here, kind)) for kind in PATHS):
+        if one is None:  # a ledger without topics
+            continue
+        node = reference(find_node(here, one, kind).iri)
+        ((label,),) = here.query(f"SELECT (STR(?l) AS ?label) {{ {node} {LABEL} ?l }}")
+        for name in (one, str(label), str(label).upper()):
+            assert (name, find_node(there, name, kind)) == (name, find_node(here, name, kind))
+        with pytest.raises(QueryError) as expected:
+            find_node(here, f"{one}x", kind)
+        with pytest.raises(QueryError, match=f"^{re.escape(str(expected.value))}$"):
+            find_node(there, f"{one}x", kind)
 
 
 def test_a_graph_is_answered_as_it_stands(ledger):
@@ -320,13 +342,39 @@ def test_when_the_last_answer_is_lost_what_is_there_tells(oxigraph, monkeypatch,
     assert push(open_store(small()), oxigraph.url).mended
 
 
+OTHER = "GRAPH <x:other> { <x:s> <x:p> 'kept' }"
+FROM = {
+    "ASK FROM <x:other> { <x:s> <x:p> 'kept' }": True,
+    "ASK FROM <x:other> { ?claim a ac:Claim }": False,
+    "ASK FROM <x:nowhere> { ?s ?p ?o }": False,
+    "ASK FROM <x:other> FROM <https://w3id.org/ai-claims/ns> { <x:s> <x:p> 'kept' . ac:Claim rdfs:label ?label }": True,
+    "ASK FROM NAMED <x:other> { GRAPH ?any { <x:s> <x:p> 'kept' } }": True,
+    "ASK FROM NAMED <x:other> { <x:s> ?p ?o }": False,
+    "ASK FROM NAMED graph:ledger { GRAPH ?any { <x:s> ?p ?o } }": False,
+    "ASK { <x:s> ?p ?o }": False,
+}
+"""What is asked of a graph of others, and the answer."""
+
+
 def test_a_push_leaves_other_graphs_alone(server):
     client = Client(server.access, server.url, server.update)
     update(client, server.update, "INSERT DATA { GRAPH <x:other> { <x:s> <x:p> 'kept' } }", safe=True)
     push(open_store(small()), server.url, access=server.access)
     there = open_store(server.url)
-    assert there.query("ASK FROM <x:other> { <x:s> <x:p> 'kept' }")
+    assert not there.query("ASK { <x:s> ?p ?o }")
     assert not there.query("ASK { GRAPH ?any { <x:s> ?p ?o } }")
+
+
+def test_from_names_any_graph_of_a_server_as_of_a_file(server, tmp_path):
+    update(Client(server.access, server.url, server.update), server.update, f"INSERT DATA {{ {OTHER} }}", safe=True)
+    push(open_store(small()), server.url, access=server.access)
+    (tmp_path / "both.trig").write_text(OTHER, encoding="utf-8")
+    build(tmp_path / "db", [tmp_path / "both.trig"])
+    with open_store(tmp_path / "both.trig") as file, open_store(tmp_path / "db") as database:
+        for text, expected in FROM.items():
+            assert [(text, store.query(text)) for store in (file, database, open_store(server.url))] == [
+                (text, expected)
+            ] * 3
 
 
 def test_the_command_says_what_it_did(server):

@@ -1,5 +1,6 @@
 """Ledgers as RDF and back, in every format, read by both libraries as the same graph."""
 
+import tempfile
 from io import BytesIO
 
 import pyoxigraph
@@ -9,7 +10,7 @@ from rdflib import BNode, Dataset, Graph, Literal, URIRef
 
 from kg import assets
 from kg.claims import BASE, Corpus, Ledger
-from kg.errors import FormatError, GraphError
+from kg.errors import FormatError, GraphError, OutputError
 from kg.formats import FORMATS, by_name
 from kg.graph import accepted_graph, build, ledger_graph, recover, sorting, stream, write, write_graph
 from kg.graph.sorting import Runs
@@ -341,6 +342,19 @@ def test_what_does_not_fit_into_memory_is_written_with_the_same_bytes(form, ship
     store.export(form, out)
     assert out.getvalue() == whole
     assert len(files) > 10
+
+
+def test_what_cannot_be_put_aside_names_the_folder_for_it(monkeypatch):
+    class Full(BytesIO):
+        def write(self, _):
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Runs, "most", 1000)
+    monkeypatch.setattr(sorting, "TemporaryFile", Full)
+    monkeypatch.setattr(tempfile, "tempdir", "/made-up")
+    runs = Runs()
+    with pytest.raises(OutputError, match=r"^/made-up: what is put aside .*: No space left on device; .* TMPDIR$"):
+        runs.add(b"a", b"b" * 1000)
 
 
 def test_parts_come_back_in_order_though_they_were_put_aside(monkeypatch):

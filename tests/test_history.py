@@ -691,13 +691,15 @@ class TestAround:
             found = around(opened, None, "orrery")
         assert found.resolutions == (held,)
 
-    def test_less_is_read_and_a_name_that_is_not_there_is_looked_for_in_all(self):
+    def test_less_is_read_and_a_name_that_is_not_there_is_refused(self):
         corpus = topical(80, 12)
         with store.open(corpus) as opened:
             sizes = {entity.id: len(around(opened, None, entity.id).claims) for entity in corpus.entities}
             assert min(sizes.values()) < len(corpus.claims) / 2
-            assert len(around(opened, None, "nobody").claims) == len(corpus.claims)
-            assert len(around(opened, None, corpus.entities[0].id, "no-such-word").claims) == len(corpus.claims)
+            with pytest.raises(QueryError, match='there is no entity "nobody"'):
+                around(opened, None, "nobody")
+            with pytest.raises(QueryError, match='there is no predicate "no-such-word"'):
+                around(opened, None, corpus.entities[0].id, "no-such-word")
 
 
 @pytest.fixture(scope="module", params=["shipped", "made-up"])

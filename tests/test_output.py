@@ -3,7 +3,7 @@ import os
 import pytest
 
 from kg.errors import OutputError
-from kg.output import make_folder, write_whole
+from kg.output import make_folder, write_together, write_whole
 
 
 def test_a_new_file_has_the_usual_permissions(tmp_path):
@@ -59,6 +59,21 @@ def test_what_was_there_stays_when_writing_part_by_part_fails(tmp_path):
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a.txt", b"old")]
     write_whole(tmp_path / "a.txt", lambda out: out.writelines([b"n", b"ew"]))
     assert (tmp_path / "a.txt").read_bytes() == b"new"
+
+
+@pytest.mark.parametrize("link", [False, True])
+def test_a_write_protected_file_is_not_replaced(tmp_path, link):
+    target = tmp_path / "a.txt"
+    target.write_bytes(b"old")
+    target.chmod(0o444)
+    if link:
+        (tmp_path / "link").symlink_to(target)
+    named = tmp_path / ("link" if link else "a.txt")
+    with pytest.raises(OutputError, match=rf"^{named}: this file is write-protected .*; allow writing \(chmod u\+w\)"):
+        write_together({tmp_path / "b.txt": b"new", named: b"new"})
+    assert target.read_bytes() == b"old"
+    assert target.stat().st_mode & 0o777 == 0o444
+    assert not (tmp_path / "b.txt").exists()
 
 
 @pytest.mark.parametrize(("name", "reason"), [("none/a.txt", "No such file or directory"), (".", "it is a folder")])

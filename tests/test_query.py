@@ -227,27 +227,24 @@ def test_a_claim_goes_by_its_name_or_its_key(opened, folder):
 @pytest.mark.parametrize(
     ("kind", "value", "message"),
     [
-        ("entity", "sextent", 'the ledger has no entity "sextent"; did you mean sextant (Sextant 2)?'),
-        ("entity", "Ada Quil", 'the ledger has no entity "Ada Quil"; did you mean ada-quill (Ada Quill)?'),
-        ("entity", "zzz", 'the ledger has no entity "zzz"; give the id of one, such as ada-quill'),
-        ("entity", "report", 'the ledger has no entity "report"; give the id of one, such as ada-quill'),
-        ("entity", "", 'the ledger has no entity ""; give the id of one, such as ada-quill'),
-        ("entity", "a> . ?x ?y <b", 'the ledger has no entity "a> . ?x ?y <b"; give the id of one, such as ada-quill'),
-        ("predicate", "say", 'the ledger has no predicate "say"; did you mean says (says of it)?'),
-        ("topic", "mone", 'the ledger has no topic "mone"; did you mean money (Money)?'),
-        ("topic", "firm", 'the ledger has no topic "firm"; give the id of one, such as machines'),
+        ("entity", "sextent", 'there is no entity "sextent"; did you mean sextant (Sextant 2)?'),
+        ("entity", "Ada Quil", 'there is no entity "Ada Quil"; did you mean ada-quill (Ada Quill)?'),
+        ("entity", "zzz", 'there is no entity "zzz"; give the id of one, such as ada-quill'),
+        ("entity", "report", 'there is no entity "report"; give the id of one, such as ada-quill'),
+        ("entity", "", 'there is no entity ""; give the id of one, such as ada-quill'),
+        ("entity", "a> . ?x ?y <b", 'there is no entity "a> . ?x ?y <b"; give the id of one, such as ada-quill'),
+        ("predicate", "say", 'there is no predicate "say"; did you mean says (says of it)?'),
+        ("topic", "mone", 'there is no topic "mone"; did you mean money (Money)?'),
+        ("topic", "firm", 'there is no topic "firm"; give the id of one, such as machines'),
         (
             "document",
             "reports",
-            'the ledger has no document "reports"; did you mean report (Annual report of Orrery Labs)?',
+            'there is no document "reports"; did you mean report (Annual report of Orrery Labs)?',
         ),
         (
             "claim",
             "sextant-never-solt",
-            (
-                'the ledger has no claim "sextant-never-solt"; '
-                "did you mean sextant-never-sold (Sextant 2 will not be sold)?"
-            ),
+            ('there is no claim "sextant-never-solt"; did you mean sextant-never-sold (Sextant 2 will not be sold)?'),
         ),
         ("date", "31 July", '"31 July" is not a day; write year, month and day, such as 2024-07-31'),
         ("date", "2024-02-30", '"2024-02-30" is not a day; write year, month and day, such as 2024-07-31'),

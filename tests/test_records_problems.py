@@ -5,7 +5,9 @@ The ledger is made up, and each case breaks one thing in it.
 
 import contextlib
 import re
+import tempfile
 from collections.abc import Mapping
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,7 @@ from hypothesis import strategies as st
 from kg import records
 from kg.anchor import anchor
 from kg.claims import ENTITY_TYPES
-from kg.errors import AnchorError, RecordError
+from kg.errors import AnchorError, OutputError, RecordError
 from kg.records.places import locate
 
 GOOD = {
@@ -853,6 +855,23 @@ def test_what_is_wrong_with_a_folder_is_said(case: str, tmp_path: Path) -> None:
     with pytest.raises(RecordError) as streamed:
         list(records.stream(folder))
     assert str(streamed.value) == str(caught.value)
+
+
+@pytest.mark.parametrize("opens", [True, False])
+def test_a_full_folder_for_temporary_files_is_named(*, opens: bool, tmp_path: Path, monkeypatch) -> None:
+    class Full(BytesIO):
+        def write(self, _: object) -> int:
+            raise OSError(28, "No space left on device")
+
+    def full() -> BytesIO:
+        if opens:
+            return Full()
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", full)
+    monkeypatch.setattr(tempfile, "tempdir", "/made-up")
+    with pytest.raises(OutputError, match=r"^/made-up: what is put aside .*: No space left on device; .* TMPDIR$"):
+        list(records.stream(write(tmp_path, GOOD)))
 
 
 def test_copies_of_editors_and_hidden_files_are_passed_over(tmp_path: Path) -> None:

@@ -418,7 +418,7 @@ def test_the_report_and_its_pictures_are_written_together_or_not_at_all(kg, tmp_
     ("words", "message"),
     [
         (["-o", "out.pdf"], "out.pdf: the suffix names no format of reports; use one of .md, .markdown, .html, .htm"),
-        (["--claimant", "mata"], 'there is no entity "mata"; did you mean meta or meta-ai?'),
+        (["--claimant", "mata"], 'there is no entity "mata"; did you mean meta (Meta)?'),
         (["--today", "soon"], '--today "soon" is no day of the calendar'),
         (["--claimant", "meta", "--entity", "meta"], "a report is on one claimant, or on one entity"),
     ],

@@ -14,9 +14,10 @@ import pytest
 from kg.claims import Approximation, Kind, Measure, Outcome, Text, Unit, claim_key
 from kg.errors import QueryError, RecordError
 from kg.graph import build, recover
-from kg.history import as_of, find_claim, propose
+from kg.history import as_of, propose
 from kg.history.criteria import Ask, Threshold, executable, implied, judge, written
 from kg.history.tabulating import proposals_graph
+from kg.naming import find_claim
 from kg.records import add_resolutions, dump, read
 from kg.terms import AC, PROV, RDF
 from tests.test_history import DAY, HELD, Document, claim, dollars, ledger, verdict, year
@@ -396,7 +397,8 @@ GIVEN = ("--criterion", "Sold.", "--outcome", "fulfilled", "--evidence", "report
 
 class TestCommand:
     def test_a_verdict_is_added_and_shown(self, kg, records):
-        result = kg("resolve", "guided", "--data", records, *GIVEN, *LATER, "--actual", "$25")
+        given = [word.replace("report", "document:report") for word in GIVEN]
+        result = kg("resolve", "claim:guided", "--data", records, *given, *LATER, "--actual", "$25")
         assert result.returncode == 0, result.stderr
         assert re.fullmatch(r".*resolutions/notes\.toml:\d+\n", result.stdout.decode())
         shown = kg("show", "guided", "--data", records).stdout.decode()

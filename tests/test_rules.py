@@ -12,10 +12,11 @@ from kg import assets, records, store
 from kg.claims import BASE, Corpus, appearance_path, claim_key, text_digest
 from kg.errors import LedgerError, Place
 from kg.graph import ledger_graph, write_graph
-from kg.rules import Finding, Severity, anchors, check, fails, order, rules
+from kg.rules import Finding, Severity, anchors, check, checking, fails, order, rules
 from kg.rules.naming import Names
 from kg.rules.shapes import Violation, by_pyshacl, by_shacl, shapes, violations
 from kg.terms import AC, prefixes
+from tests.ledgers import small
 
 CASES = Path(__file__).parent / "rules"
 LEDGER = CASES / "ledger.ttl"
@@ -519,6 +520,24 @@ def test_a_finding_names_its_record_what_is_wrong_and_the_remedy(corpus: Corpus,
 
 def test_without_records_there_is_no_place(corpus: Corpus) -> None:
     assert {None} == {one.place for one in check(store.open(corpus))}
+
+
+def test_claims_that_no_finding_names_are_not_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    with store.open(small()) as whole:
+        expected = check(whole)
+        asked: list[str] = []
+        query = type(whole).query
+        monkeypatch.setattr(
+            type(whole), "query", lambda self, text, **how: asked.append(text) or query(self, text, **how)
+        )
+        monkeypatch.setattr(checking, "_BATCH", 1)
+        assert check(whole) == expected
+    names = {claim_key(claim): claim.id for claim in small().claims}
+    found = [re.findall(rf"<{BASE}claim/([0-9a-f]{{20}})>", text) for text in asked if " AS ?name)" in text]
+    assert sorted(names[key] for (key,) in filter(None, found)) == ["revenue-guidance", "sextant-runs-offline"]
+    assert {f'appearance of "{name}"' for name in ("revenue-guidance", "sextant-runs-offline")} < {
+        finding.record for finding in expected
+    }
 
 
 def test_a_part_of_a_claim_is_placed_where_the_claim_stands() -> None:

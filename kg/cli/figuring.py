@@ -34,11 +34,10 @@ def audit(
     kg audit -f turtle                      the derived figures, each with the claims it rests on
     """  # noqa: D301  (\b is click's mark for lines that stay as they are)
     from kg import figures
-    from kg.history import find_entity
 
     with opened(data, data_format, verbose=verbose) as (store, corpus), busy("Auditing", verbose=verbose):
         ledger = whole(store, corpus)
-        findings = figures.audit(ledger, entity and find_entity(ledger, entity).id)
+        findings = figures.audit(ledger, entity)
         table = figures.tabulate(findings, ledger)
         write(output, formatted(store, table, form, output, as_rdf=lambda: figures.derived_graph(findings, ledger)))
     if any(finding.verdict is figures.Verdict.CONTRADICTION for finding in findings):

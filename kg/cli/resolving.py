@@ -48,7 +48,7 @@ def resolve(
        --outcome fulfilled --evidence meta-q3-2024-release --known-on 2024-10-30
     kg resolve --auto                       propose verdicts and show the working; write nothing
     """  # noqa: D301  (\b is click's mark for lines that stay as they are)
-    from kg.history import find_claim
+    from kg.naming import find_claim, find_document
     from kg.records import add_resolutions
 
     written_on = day(recorded_on, "--recorded-on") or today()
@@ -79,6 +79,7 @@ def resolve(
         if not on_a_terminal():
             raise RecordError(*(_missing(key, found.id) for key in missing))
         _ask(given, missing, ledger)
+    given["evidence"] = [find_document(ledger, name).id for name in given["evidence"]]
     with busy("Writing", verbose=verbose):
         places = add_resolutions(folder, ledger, [{key: value for key, value in given.items() if value}])
     click.echo(str(places[0]))
@@ -106,12 +107,13 @@ def _propose(
     from kg import history
     from kg.graph import write_graph
     from kg.history.tabulating import proposals_graph, proposals_table
+    from kg.naming import find_claim
     from kg.records import add_resolutions
 
     folder = None if recorded_on is None else _folder(data)
     with opened(data, data_format, verbose=verbose) as (store, corpus):
         ledger = whole(store, corpus)
-        one = None if claim is None else history.find_claim(ledger, claim)
+        one = None if claim is None else find_claim(ledger, claim)
         proposals = history.propose(ledger, asked_days()[0] or today(), lambda text: store.query(text) is True, one)
     if form == "turtle":
         write(None, write_graph(proposals_graph(ledger, proposals), form, ledger.ledger.base))

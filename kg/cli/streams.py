@@ -182,13 +182,18 @@ def opened(data: str | None, data_format: str | None, *, verbose: bool) -> Itera
     import tempfile
 
     from kg import formats, records, store
+    from kg.output import temporary
 
     if data == "-":
         if data_format is None:
             raise QueryError.at(None, "the format of standard input is not known", "name it with --data-format")
-        with tempfile.TemporaryDirectory() as folder:
+        with temporary():
+            aside = tempfile.TemporaryDirectory()
+        with aside as folder:
             copy = Path(folder) / f"standard-input{formats.by_name(data_format).suffix}"
-            copy.write_bytes(sys.stdin.buffer.read())
+            content = sys.stdin.buffer.read()
+            with temporary():
+                copy.write_bytes(content)
             with busy("Reading standard input", verbose=verbose):
                 found, corpus = _seen(_from_standard_input(copy))
             with found:
@@ -271,22 +276,25 @@ def around(store: "Store", corpus: "Corpus | None", entity: str, predicate: str 
     """Return as values the claims that name an entity, what is linked with them, and what verdicts on them rest on.
 
     A database is not read beyond, so that this takes time with what there is to tell, not with the ledger. The whole
-    ledger where its values are at hand, or where these leave the entity or the predicate unknown, so that whoever looks
-    for the name among all can say which are near.
+    ledger where its values are at hand, or where no such claim names the entity or the predicate. Raises QueryError
+    where the ledger has no such entity or predicate.
     """
     from kg.errors import QueryError
-    from kg.history.naming import entity_iri, find_entity, find_predicate
+    from kg.naming import find_entity, find_predicate
     from kg.network import reaching
+    from kg.store.naming import find_node
 
     if corpus is not None or store.at_hand:
         return whole(store, corpus)
+    claims = reaching.claims(store, find_node(store, entity, "entity").iri, 2)
+    if predicate is not None:
+        find_node(store, predicate, "predicate")
     try:
-        claims = reaching.claims(store, entity_iri(store.base, entity), 2)
         found = store.part(claims | reaching.bases(store, claims)).corpus()
         find_entity(found, entity)
         if predicate is not None:
             find_predicate(found, predicate)
-    except QueryError:
+    except QueryError:  # none of these claims names it
         return whole(store, None)
     return found
 

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from itertools import chain
 from typing import IO, Final
 
@@ -17,6 +16,7 @@ from kg.derived.following import Followed
 from kg.errors import QueryError
 from kg.graph import ledger_graph, rule_graph
 from kg.graph.ntriples import quoted, reference
+from kg.naming import did_you_mean
 from kg.store import Store
 from kg.terms import DCTERMS, PROV, RDF, RDFS
 
@@ -68,8 +68,7 @@ def chosen(names: Iterable[str] = ()) -> tuple[Derivation, ...]:
     known, wanted = {each.name: each for each in DERIVATIONS}, list(names)
     for name in wanted:
         if name not in known:
-            near = get_close_matches(name, known, n=3, cutoff=0.5)
-            instead = f"did you mean {' or '.join(near)}?" if near else "kg derive --list names them all"
+            instead = did_you_mean(name, dict.fromkeys(known, "")) or "kg derive --list names them all"
             raise QueryError.at(None, f'there is no rule "{name}"', instead)
     return tuple(each for each in DERIVATIONS if not wanted or each.name in wanted)
 

@@ -4,14 +4,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from typing import Final
 
 import networkx as nx
 from rdflib import Literal, URIRef
 
 from kg.claims import Claim, Corpus, LinkType, claim_key, claim_path
-from kg.errors import QueryError
+from kg.naming import find_name
 from kg.tables import Table
 from kg.terms import XSD, prefixes
 
@@ -47,24 +46,20 @@ class Exchange:
 def chains(corpus: Corpus, what: str | None = None) -> list[Exchange]:
     """List which claims bear on which, claimant by claimant.
 
-    With ``what`` an entity's id: what its claims bear on, and what bears on them. With a claim's: all that is joined to
-    it, however far, along links of any type and direction. A link whose claims have several claimants counts for each
-    pair. Raises QueryError, with the nearest names, where there is neither.
+    With ``what`` an entity (:func:`kg.naming.find`): what its claims bear on, and what bears on them. With a claim: all
+    that is joined to it, however far, along links of any type and direction. A link whose claims have several claimants
+    counts for each pair. Raises QueryError, with the nearest names, where there is neither.
     """
     claims = {claim.id: claim for claim in corpus.claims}
-    entities = {entity.id for entity in corpus.entities}
     exchanges = list(_exchanges(corpus, claims))
     if what is None:
         return exchanges
-    if what in claims:
-        joined: nx.Graph[str] = nx.Graph((one.claim, one.other) for one in exchanges)
-        reached = nx.node_connected_component(joined, what) if what in joined else set()
-        return [one for one in exchanges if one.claim in reached]
-    if what not in entities:
-        near = get_close_matches(what, [*claims, *entities], n=3, cutoff=0.5)
-        instead = f"did you mean {' or '.join(near)}?" if near else "kg query --list shows how to find names"
-        raise QueryError.at(None, f'there is no entity or claim "{what}"', instead)
-    return [one for one in exchanges if what in {one.who, one.whom}]
+    found = find_name(corpus, what, "entity", "claim")
+    if found.kind == "entity":
+        return [one for one in exchanges if found.id in {one.who, one.whom}]
+    joined: nx.Graph[str] = nx.Graph((one.claim, one.other) for one in exchanges)
+    reached = nx.node_connected_component(joined, found.id) if found.id in joined else set()
+    return [one for one in exchanges if one.claim in reached]
 
 
 def _exchanges(corpus: Corpus, claims: dict[str, Claim]) -> Iterable[Exchange]:

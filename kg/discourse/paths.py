@@ -7,7 +7,7 @@ import networkx as nx
 
 from kg.claims import Claim, Corpus
 from kg.errors import QueryError
-from kg.history import find_entity
+from kg.naming import find_entity
 
 __all__ = ["Connection", "Step", "explain", "path"]
 

@@ -1,14 +1,13 @@
 """The whole audit, in order."""
 
 from collections import defaultdict
-from difflib import get_close_matches
 from typing import Final
 
 from kg.claims import Claim, Corpus, Resolution
-from kg.errors import QueryError
 from kg.figures.confronting import Succession, against_claims, among_claims, denials, outcomes
 from kg.figures.deriving import actual, before, claimed, lacking, margins, of_years
 from kg.figures.findings import Figure, Finding, Rule, Verdict
+from kg.naming import find_entity
 from kg.standing import standing_verdicts
 
 __all__ = ["audit"]
@@ -21,14 +20,11 @@ def audit(corpus: Corpus, entity: str | None = None) -> list[Finding]:
     """Derive what a ledger's figures imply, confront it with its claims, and return what was found, gravest first.
 
     Amounts of one thing and period are compared where the predicate is functional: elsewhere both may be true. With
-    ``entity`` (an id) only what rests on a claim of its own or about it. Amounts are in the units of the claims,
-    ratios in fractions of one; ends are rounded outwards at 34 digits. The work grows with the claims and with what
-    is found. Raises QueryError, with the nearest names, where there is no such entity.
+    ``entity`` (see :func:`kg.naming.find`) only what rests on a claim of its own or about it. Amounts are in the units
+    of the claims, ratios in fractions of one; ends are rounded outwards at 34 digits. The work grows with the claims
+    and with what is found. Raises QueryError, with the nearest names, where there is no such entity.
     """
-    if entity is not None and entity not in {each.id for each in corpus.entities}:
-        near = get_close_matches(entity, [each.id for each in corpus.entities], n=3, cutoff=0.5)
-        instead = f"did you mean {' or '.join(near)}?" if near else "entities.toml lists them"
-        raise QueryError.at(None, f'there is no entity "{entity}"', instead)
+    who = None if entity is None else find_entity(corpus, entity).id
     succession = Succession(corpus.links)
     said = [(claim, figure) for claim in corpus.claims if (figure := claimed(claim))]
     figures = [figure for _, figure in said]
@@ -49,8 +45,8 @@ def audit(corpus: Corpus, entity: str | None = None) -> list[Finding]:
     findings += against_claims(derived, comparable)
     findings += denials(corpus.claims, succession)
     findings += _outcomes(corpus, {figure.claims[0]: figure for figure in figures})
-    if entity is not None:
-        near_it = {claim.id for claim in corpus.claims if entity in _involved(claim)}
+    if who is not None:
+        near_it = {claim.id for claim in corpus.claims if who in _involved(claim)}
         findings = [finding for finding in findings if near_it & set(finding.claims)]
     return sorted(findings, key=_order)
 

@@ -7,6 +7,8 @@ from itertools import islice
 from tempfile import TemporaryFile
 from typing import IO, ClassVar, Final
 
+from kg.output import temporary
+
 __all__ = ["Part", "Runs"]
 
 Part = tuple[bytes, bytes]
@@ -21,7 +23,7 @@ _CHUNK: Final = 256
 class Runs:
     """Parts in any number; they come back in order of key, then of what comes with it.
 
-    ``most`` are the bytes that are held in memory before they are put aside.
+    ``most`` are the bytes that are held in memory before they are put aside. Raises OutputError where they cannot be.
     """
 
     most: ClassVar[int] = 1 << 26
@@ -46,11 +48,12 @@ class Runs:
 
     def _put_aside(self) -> None:
         self._held.sort()
-        file = TemporaryFile()  # noqa: SIM115  (closed when it has been read)
         parts = iter(self._held)
-        while chunk := list(islice(parts, _CHUNK)):
-            marshal.dump(chunk, file)
-        file.seek(0)
+        with temporary():
+            file = TemporaryFile()  # noqa: SIM115  (closed when it has been read)
+            while chunk := list(islice(parts, _CHUNK)):
+                marshal.dump(chunk, file)
+            file.seek(0)
         self._aside.append(file)
         self._held, self._size = [], 0
 
@@ -59,6 +62,8 @@ def _read(file: IO[bytes]) -> Iterator[Part]:
     with file:
         while True:
             try:
-                yield from marshal.load(file)  # noqa: S302  (written above, by this process, into a file without a name)
+                with temporary():
+                    chunk = marshal.load(file)  # noqa: S302  (written above, by this process, into a file without a name)
             except EOFError:
                 return
+            yield from chunk

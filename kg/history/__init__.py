@@ -4,7 +4,6 @@ Functions over a :class:`kg.claims.Corpus` give frozen values; ``tabulating`` ma
 
 ::
 
-    naming       the entity, predicate or claim that a person names
     verdicts     whose claim it is, and the verdicts on it
     days         when a claim had been made, and when the ledger had it
     asof         the ledger as it was on a day
@@ -24,7 +23,6 @@ from kg.history.calendar import calendar
 from kg.history.days import Days
 from kg.history.due import Due, Waiting, due
 from kg.history.figures import Figure
-from kg.history.naming import find_claim, find_entity, find_predicate
 from kg.history.picture import picture
 from kg.history.proposing import Proposal, propose
 from kg.history.record import FEWEST, Entry, HitRate, Probability, Range, Record, record, wilson
@@ -51,9 +49,6 @@ __all__ = [
     "as_of",
     "calendar",
     "due",
-    "find_claim",
-    "find_entity",
-    "find_predicate",
     "number_of",
     "picture",
     "propose",

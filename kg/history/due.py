@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kg.claims import Claim, Corpus, LinkType
-from kg.history.naming import find_entity
 from kg.history.verdicts import responsible, verdicts_by_claim
+from kg.naming import find_entity
 from kg.standing import AHEAD, Result, number_of, result, standing_verdicts
 
 __all__ = ["Due", "Waiting", "due"]

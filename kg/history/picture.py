@@ -9,8 +9,8 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from kg.claims import Corpus
 from kg.errors import QueryError
 from kg.history.figures import Figure
-from kg.history.naming import find_entity, find_predicate
 from kg.history.revisions import Chain
+from kg.naming import find_entity, find_predicate
 
 __all__ = ["picture"]
 

@@ -16,9 +16,9 @@ from typing import Final
 
 from kg.amounts import interval
 from kg.claims import Approximation, Claim, Corpus, Kind, Measure, Resolution
-from kg.history.naming import find_entity
 from kg.history.originals import originals
 from kg.history.verdicts import responsible, verdicts_by_claim
+from kg.naming import find_entity
 from kg.standing import AHEAD, Result, result, standing_verdicts
 
 __all__ = [

@@ -10,8 +10,8 @@ from kg.claims import Claim, Corpus, Kind, LinkType, Measure, Period
 from kg.history.criteria import ACTUAL, Threshold
 from kg.history.days import Days
 from kg.history.figures import Figure, Figures
-from kg.history.naming import find_entity, find_predicate
 from kg.history.verdicts import responsible
+from kg.naming import find_entity, find_predicate
 
 __all__ = ["Chain", "Step", "position_of", "revisions"]
 

@@ -1,14 +1,12 @@
 """From a store to a network, by a handful of queries."""
 
 from collections import defaultdict
-from difflib import get_close_matches
 from typing import Any, cast
 
 import networkx as nx
 
 from kg.addresses import link, text_fragment
 from kg.collector import paused
-from kg.errors import QueryError
 from kg.network import queries, reaching
 from kg.network.kinds import ENTITY_KINDS
 from kg.standing import STANDING_OF, come_to, latest
@@ -24,7 +22,7 @@ Records = dict[str, Record]
 def derive(store: Store, about: str | None = None, steps: int = 1) -> "nx.MultiDiGraph[str]":
     """Build the network of a ledger, or the part of it around one node.
 
-    ``about`` is an entity or a claim, by its id, IRI or label; the network then holds what is within
+    ``about`` is an entity or a claim, by whatever :func:`kg.naming.find` takes; the network then holds what is within
     ``steps`` lines of it, whichever way they point. Raises QueryError where nothing is called that.
 
     Nodes are IRIs. Attributes are plain JSON data: strings (empty where unknown), booleans, lists and
@@ -47,10 +45,7 @@ def derive(store: Store, about: str | None = None, steps: int = 1) -> "nx.MultiD
     if about is None:
         return _derive(store)
     centre = reaching.find(store, about)
-    if centre is not None:
-        return _around(_derive(store.part(reaching.claims(store, centre, steps))), centre, steps)
-    network = _derive(store)  # to say what there is instead, or to find what the ledger does not declare
-    return _around(network, _find(network, about), steps)
+    return _around(_derive(store.part(reaching.claims(store, centre, steps))), centre, steps)
 
 
 def _derive(store: Store) -> "nx.MultiDiGraph[str]":
@@ -256,31 +251,3 @@ def _around(network: "nx.MultiDiGraph[str]", centre: str, steps: int) -> "nx.Mul
     part: nx.MultiDiGraph[str] = network.subgraph(near).copy()
     part.graph["about"] = centre
     return part
-
-
-def _find(network: "nx.MultiDiGraph[str]", about: str) -> str:
-    if about in network:
-        return about
-    names: dict[str, str] = {}
-    for node, found in sorted(network.nodes.items(), key=lambda item: (item[1]["type"] == "claim", item[0])):
-        for name in (found["id"], found["label"].casefold(), node):
-            names.setdefault(name, node)
-    known = names.get(about) or names.get(about.casefold())
-    if known:
-        return known
-    close = get_close_matches(about.casefold(), names, n=3)
-    hint = (
-        f"did you mean {' or '.join(dict.fromkeys(_said(names[name], network) for name in close))}?"
-        if close
-        else _some(network)
-    )
-    raise QueryError.at(None, f'nothing that claims are by or about is called "{about}"', hint)
-
-
-def _said(node: str, network: "nx.MultiDiGraph[str]") -> str:
-    return str(network.nodes[node]["id"])
-
-
-def _some(network: "nx.MultiDiGraph[str]") -> str:
-    entities = sorted(found["id"] for found in network.nodes.values() if found["type"] == "entity")
-    return f"name an entity such as {', '.join(entities[:3])}, or a claim by its id" if entities else ""

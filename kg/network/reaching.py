@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, cast
 
 from kg.errors import QueryError
-from kg.sparql import literal, reference
+from kg.naming import named_iri
+from kg.sparql import reference
 from kg.store import Solutions, Store
+from kg.store.naming import find_node
 
 __all__ = ["bases", "claims", "find"]
 
@@ -37,34 +39,32 @@ _BASES: Final = """
       FILTER (?class = ac:Claim)
     }
 """
-_LABELS: Final = "SELECT ?node ?label WHERE { ?node a ac:Entity OPTIONAL { ?node rdfs:label ?label } }"
-_NAMED: Final = "SELECT ?node WHERE { ?node %s %s . ?node a ?class FILTER (?class = ac:Claim) } ORDER BY ?node LIMIT 1"
-_LABELLED: Final = """
-    SELECT ?node WHERE { ?node a ac:Claim ; rdfs:label ?label FILTER (LCASE(STR(?label)) = %s) } ORDER BY ?node LIMIT 1
-"""
 
 
-def find(store: Store, about: str) -> str | None:
-    """Return the IRI of an entity that claims are by or about, or of a claim, by its IRI, id or label; else None."""
+def find(store: Store, about: str) -> str:
+    """Return the IRI of an entity that claims are by or about, or of a claim, by whatever it is called.
+
+    An entity need not be declared where claims name it, by its IRI or its place below the base. Raises QueryError where
+    there is neither, with the nearest names, and where no claim is by or about it.
+    """
     try:
-        named = [reference(about)]
-    except QueryError:
-        named = []
-    if named and (_claims(store, named) or _ask(store, _NEAR_ENTITIES, named)):
-        return about
-    entities = sorted(_rows(store, _LABELS))
-    for name in dict.fromkeys((about, about.casefold())):
-        for node, label in entities:
-            called = name in {node.rstrip("/#").replace("#", "/").rpartition("/")[2], label.casefold()}
-            if called and _ask(store, _NEAR_ENTITIES, [reference(node)]):
-                return node
-        queries = [_NAMED % ("dct:identifier", literal(name)), _NAMED % ("rdfs:label", literal(name))]
-        if name == about.casefold():
-            queries.append(_LABELLED % literal(about.lower()))
-        for query in queries:
-            for (node,) in _rows(store, query):
-                return node
-    return None
+        node = find_node(store, about, "entity", "claim").iri
+    except QueryError as unknown:
+        node = named_iri(store.base, about) or store.base + about
+        try:
+            tied = _tied(store, node)
+        except QueryError:  # it is no IRI
+            tied = False
+        if not tied:
+            raise unknown from None
+    else:
+        if not _tied(store, node):
+            raise QueryError.at(None, f'no claim is by or about "{about}"', "name another entity, or a claim")
+    return node
+
+
+def _tied(store: Store, node: str) -> bool:
+    return bool(_claims(store, [reference(node)]) or _ask(store, _NEAR_ENTITIES, [reference(node)]))
 
 
 def claims(store: Store, centre: str, steps: int) -> set[str]:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from difflib import get_close_matches
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Final
@@ -11,6 +10,7 @@ from typing import Final
 from rdflib import Graph
 
 from kg.errors import QueryError
+from kg.naming import did_you_mean
 from kg.query.parameters import ANYTHING, example, guess, term
 from kg.query.questions import Question, find
 from kg.sparql import fill, marked
@@ -73,9 +73,9 @@ def _terms(store: Store, question: Question, given: Mapping[str, str]) -> dict[s
     declared = {parameter.name: parameter for parameter in question.parameters}
     for name in given:
         if name not in declared:
-            near = get_close_matches(name, declared, n=1)
+            near = did_you_mean(name, dict.fromkeys(declared, ""))
             takes = f"takes {', '.join(map(str, question.parameters)) or 'none'}"
-            instead = f"did you mean {near[0]}? It {takes}" if near else f"it {takes}"
+            instead = f"{near} It {takes}" if near else f"it {takes}"
             raise QueryError.at(None, f"there is no parameter {name}", instead)
     terms = {}
     for parameter in question.parameters:

@@ -21,7 +21,6 @@ marks parameters by ``$``; variables are written with ``?``, so that the two can
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache, lru_cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -29,6 +28,7 @@ from typing import Final
 
 from kg import assets
 from kg.errors import Place, QueryError
+from kg.naming import did_you_mean
 from kg.query.parameters import TYPES
 from kg.sparql import marked
 
@@ -90,8 +90,8 @@ def find(name: str, folder: Traversable | Path | str | None = None) -> Question:
     file = _folder(folder).joinpath(f"{name}.rq")
     if _NAME.fullmatch(name) and file.is_file():
         return _read(file)
-    near = get_close_matches(name, [question.name for question in questions(folder)], n=3, cutoff=0.5)
-    instead = f"did you mean {' or '.join(near)}? All of them: kg query --list" if near else "see kg query --list"
+    near = did_you_mean(name, {question.name: "" for question in questions(folder)})
+    instead = f"{near} All of them: kg query --list" if near else "see kg query --list"
     raise QueryError.at(None, f'there is no question "{name}"', instead)
 
 

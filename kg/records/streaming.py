@@ -21,6 +21,7 @@ from kg.claims import (
     resolution_path,
 )
 from kg.errors import Place, RecordError
+from kg.output import temporary
 from kg.records import shapes
 from kg.records.files import LEDGER, misnamed, parse, record_files
 from kg.records.reading import Reading, read, relayed
@@ -46,11 +47,14 @@ def stream(folder: Path | str | Traversable) -> Iterator[Part]:
 
     All parts together are what :func:`kg.records.read` would give, but for places, and are held to the same rules; what
     stays in memory is the names of claims, appearances, links and resolutions. Raises RecordError as ``read`` does,
-    with every problem: it is then ``read`` that looks for them, so that messages are made in one place.
+    with every problem: it is then ``read`` that looks for them, so that messages are made in one place. Raises
+    OutputError where what joins documents cannot be put aside in a temporary file.
     """
     where: Traversable = Path(folder) if isinstance(folder, str) else folder
     try:
-        with tempfile.TemporaryFile() as held:
+        with temporary():
+            aside = tempfile.TemporaryFile()  # noqa: SIM115  (for the next line)
+        with aside as held:
             yield from _Streaming(where).parts(held)
     except (_UnsoundError, OSError):
         read(where)
@@ -108,7 +112,8 @@ class _Streaming:
                 yield Part(self.document(name, self.parsed(name, file), held), self.keys)
         if not (claims.kept() and documents.kept()):
             raise _UnsoundError
-        held.seek(0)
+        with temporary():
+            held.seek(0)
         yield from self.joints(held)
 
     def sound(self) -> None:
@@ -140,7 +145,8 @@ class _Streaming:
                 else:
                     elsewhere.append((claim, replace(item.value, via=item.via)))
         if links or resolutions or elsewhere:
-            pickle.dump((links, resolutions, elsewhere), held, pickle.HIGHEST_PROTOCOL)
+            with temporary():
+                pickle.dump((links, resolutions, elsewhere), held, pickle.HIGHEST_PROTOCOL)
         for kind in ("claim", "document"):  # a spot would keep the whole file
             ids = self.declared.ids[kind]
             ids.update((spot.value["id"], Place(name)) for spot in reading.spots[kind])
@@ -164,7 +170,8 @@ class _Streaming:
                 within[short].append(name)
         while True:
             try:
-                links, resolutions, elsewhere = pickle.load(held)  # noqa: S301  (our own, a moment ago)
+                with temporary():
+                    links, resolutions, elsewhere = pickle.load(held)  # noqa: S301  (our own, a moment ago)
             except EOFError:
                 return
             for link in links:

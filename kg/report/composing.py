@@ -9,7 +9,8 @@ from typing import Final
 from kg.claims import Claim, Corpus, Kind
 from kg.errors import QueryError
 from kg.figures import Verdict, audit
-from kg.history import due, find_entity, record, responsible, revisions
+from kg.history import due, record, responsible, revisions
+from kg.naming import find_entity
 from kg.report.claims import claim_blocks, result_of
 from kg.report.cutting import Cutter
 from kg.report.document import Block, Heading, Paragraph, Report

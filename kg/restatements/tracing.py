@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from itertools import combinations
 from typing import Final
 
 from rdflib import Literal, URIRef
 
 from kg.claims import Appearance, Claim, Corpus, LinkType, Mode, Zone, claim_key, claim_path
-from kg.errors import QueryError
+from kg.naming import find_name
 from kg.restatements.differences import Aspect, Difference, Effect, compare, words_between
 from kg.tables import Table
 from kg.terms import prefixes
@@ -42,20 +41,17 @@ class Drift:
 def drift(corpus: Corpus, what: str | None = None) -> list[Drift]:
     """Trace what moves where a claim is said again: ``restates`` links, echoes, several appearances of one claim.
 
-    ``what`` (the id of a claim or of a document) narrows it to what begins or ends there. An echo counts where it came
-    before what it is said to echo. A pair without a difference is left out of appearances, and kept for restatements.
-    Sorted by the claim that is said again, quotes before prose, bullets, summary and headline. The work grows with the
-    links and appearances. Raises QueryError, with the nearest names, where there is no such claim or document.
+    ``what`` (a claim or a document, see :func:`kg.naming.find`) narrows it to what begins or ends there. An echo counts
+    where it came before what it is said to echo. A pair without a difference is left out of appearances, and kept for
+    restatements. Sorted by the claim that is said again, quotes before prose, bullets, summary and headline. The work
+    grows with the links and appearances. Raises QueryError, with the nearest names, where there is no such claim or
+    document.
     """
     claims = {claim.id: claim for claim in corpus.claims}
-    documents = {document.id for document in corpus.documents}
-    if what is not None and what not in claims and what not in documents:
-        near = get_close_matches(what, [*claims, *documents], n=3, cutoff=0.5)
-        instead = f"did you mean {' or '.join(near)}?" if near else "kg query restatements lists claims"
-        raise QueryError.at(None, f'there is no claim or document "{what}"', instead)
+    name = None if what is None else find_name(corpus, what, "claim", "document").id
     found = [*_linked(corpus, claims), *(one for claim in corpus.claims for one in _repeated(claim))]
-    if what is not None:
-        found = [one for one in found if what in {one.before, one.after} or _stands_in(claims, one, what)]
+    if name is not None:
+        found = [one for one in found if name in {one.before, one.after} or _stands_in(claims, one, name)]
     return sorted(found, key=lambda one: (one.before, _rank(claims[one.after]), one.after, one.place, one.place_after))
 
 

@@ -1,23 +1,34 @@
 """All rules over a store, and the anchors over texts."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import cast
 
+from rdflib import URIRef
 from rdflib.term import Node
 
 from kg.anchor import verify
 from kg.claims import Corpus, appearance_key, appearance_path, claim_key
 from kg.errors import Place
+from kg.output import temporary
 from kg.rules import queries, shapes
 from kg.rules.findings import Finding, Severity, order
 from kg.rules.naming import Names, place_of
+from kg.sparql import reference
 from kg.store import Solutions, Store
 
 __all__ = ["anchors", "check"]
 
-_IDENTIFIERS = "SELECT ?claim (MIN(STR(?id)) AS ?name) WHERE { ?claim a ac:Claim ; dct:identifier ?id } GROUP BY ?claim"
+_IDENTIFIERS = """
+    SELECT ?claim (MIN(STR(?id)) AS ?name) WHERE {
+      VALUES ?claim { %s }
+      ?claim a ac:Claim ; dct:identifier ?id
+    } GROUP BY ?claim
+"""
+_BATCH = 1_000
+"""How many claims are asked for at a time."""
 _SHOWN = 80
 """The most characters of a value that a finding repeats."""
 
@@ -30,13 +41,15 @@ def check(
     ``places`` are a corpus's: with them, findings name the file and line of their record. Findings come
     in :func:`~kg.rules.findings.order`. Raises QueryError where a rule cannot be read or its query not be run.
     """
-    names = Names(store.base, _identifiers(store))
-    found = [
-        finding for rule in (queries.rules() if rules is None else rules) for finding in _by_query(rule, store, names)
+    rows = [
+        (rule, row) for rule in (queries.rules() if rules is None else rules) for row in queries.violations(rule, store)
     ]
-    if rules is None:
-        found.extend(_by_shapes(store, names))
-    return sorted((_located(finding, names, places or {}) for finding in found), key=order)
+    broken = _broken_shapes(store) if rules is None else []
+    nodes = {node for _, row in rows for node in row.values()}
+    nodes.update(node for found in broken for node in (found.focus, *(found.values or ())))
+    names = Names(store.base, _identifiers(store, nodes))
+    findings = [_of_row(rule, row, names) for rule, row in rows] + [_of_shape(found, names) for found in broken]
+    return sorted((_located(finding, names, places or {}) for finding in findings), key=order)
 
 
 def anchors(corpus: Corpus, texts: Mapping[str, str]) -> list[Finding]:
@@ -66,28 +79,38 @@ def _located(finding: Finding, names: Names, places: Mapping[str, Place]) -> Fin
     return replace(finding, record=names.record(finding.focus), place=place_of(finding.focus, names.base, places))
 
 
-def _identifiers(store: Store) -> dict[str, str]:
-    """Return each claim's identifier, by its key."""
-    found = store.query(_IDENTIFIERS)
-    rows = found if isinstance(found, Solutions) else ()
-    return {str(claim).removeprefix(f"{store.base}claim/"): str(name) for claim, name in rows}
+def _identifiers(store: Store, nodes: Iterable[Node]) -> dict[str, str]:
+    """Return the identifiers of claims that nodes are, are part of or join, by the claims' keys."""
+    under = f"{store.base}claim/"
+    paths = (str(node).removeprefix(under) for node in nodes if isinstance(node, URIRef) and node.startswith(under))
+    keys = sorted({key for path in paths for key in path.split(".") if key})
+    found: dict[str, str] = {}
+    for start in range(0, len(keys), _BATCH):
+        claims = " ".join(reference(under + key) for key in keys[start : start + _BATCH])
+        for claim, name in cast("Solutions", store.query(_IDENTIFIERS % claims)):
+            found[str(claim).removeprefix(under)] = str(name)
+    return found
 
 
-def _by_query(rule: queries.Rule, store: Store, names: Names) -> Iterator[Finding]:
-    for row in queries.violations(rule, store):
-        words = {name: names.term(term) for name, term in row.items()}
-        what, remedy = (queries.filled(template, words) for template in (rule.message, rule.remedy))
-        yield Finding(rule.name, rule.severity, str(row["focus"]), what, remedy)
+def _of_row(rule: queries.Rule, row: Mapping[str, Node], names: Names) -> Finding:
+    words = {name: names.term(term) for name, term in row.items()}
+    what, remedy = (queries.filled(template, words) for template in (rule.message, rule.remedy))
+    return Finding(rule.name, rule.severity, str(row["focus"]), what, remedy)
 
 
-def _by_shapes(store: Store, names: Names) -> Iterator[Finding]:
-    with TemporaryDirectory() as folder:
+def _broken_shapes(store: Store) -> list[shapes.Violation]:
+    with temporary():
+        aside = TemporaryDirectory()
+    with aside as folder:
         ledger = Path(folder, "ledger.nt")
-        with ledger.open("wb") as file:
+        with temporary(), ledger.open("wb") as file:
             store.dump(file)
-        for found in shapes.violations(ledger, shapes.shapes()):
-            what = found.message if found.values is None else f"{found.message}; {_there_is(found.values, names)}"
-            yield Finding(found.shape, found.severity, str(found.focus), what, found.remedy)
+        return list(shapes.violations(ledger, shapes.shapes()))
+
+
+def _of_shape(found: shapes.Violation, names: Names) -> Finding:
+    what = found.message if found.values is None else f"{found.message}; {_there_is(found.values, names)}"
+    return Finding(found.shape, found.severity, str(found.focus), what, found.remedy)
 
 
 def _there_is(values: tuple[Node, ...], names: Names) -> str:

@@ -12,7 +12,7 @@ from typing import Final
 from kg.errors import QueryError
 from kg.sparql.lexing import CLOSING, OPENING, Token, position, tokens
 
-__all__ = ["WORDS", "excerpt", "explain", "mistake"]
+__all__ = ["WORDS", "excerpt", "explain", "mistake", "pointed"]
 
 Slip = tuple[int, str, str]
 """Where (an index into the text), what is wrong, what would be right."""
@@ -51,7 +51,7 @@ def explain(text: str, reason: str, known: Mapping[str, str]) -> QueryError:
 
     ``reason`` is the engine's message; ``known`` are the prefixes that need no declaration.
     """
-    return mistake(text, known) or _error(text, *_complaint(text, reason))
+    return mistake(text, known) or pointed(text, *_complaint(text, reason))
 
 
 def mistake(text: str, known: Mapping[str, str]) -> QueryError | None:
@@ -59,11 +59,12 @@ def mistake(text: str, known: Mapping[str, str]) -> QueryError | None:
     found = list(tokens(text))
     for check in (_strings, _brackets, _words, lambda found: _prefixes(found, known), _iris):
         if slip := check(found):
-            return _error(text, *slip)
+            return pointed(text, *slip)
     return None
 
 
-def _error(text: str, index: int, what: str, instead: str) -> QueryError:
+def pointed(text: str, index: int, what: str, instead: str) -> QueryError:
+    """Make an error that gives line and column of a character (an index), and shows it."""
     line, column = position(text, index)
     shown = excerpt(text.split("\n")[line - 1], line, column)
     where = f"line {line}, column {column}"

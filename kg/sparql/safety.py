@@ -12,8 +12,8 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from kg.errors import QueryError
-from kg.sparql.explaining import excerpt, mistake
-from kg.sparql.lexing import CLOSING, OPENING, Token, position, tokens
+from kg.sparql.explaining import mistake, pointed
+from kg.sparql.lexing import CLOSING, OPENING, tokens
 
 __all__ = ["FORMS", "LONGEST", "NESTING", "TOKENS", "UPDATES", "Outline", "refuse_connections", "survey"]
 
@@ -78,10 +78,10 @@ def _measure(text: str) -> None:
             values = depth + 1
         count += not values
         if depth > NESTING:
-            raise _refusal(text, token, f"brackets are nested more than {NESTING} deep", "write it flatter")
+            raise pointed(text, token.start, f"brackets are nested more than {NESTING} deep", "write it flatter")
         if count > TOKENS:
             instead = "put long lists into a VALUES block, which may be as long as you like"
-            raise _refusal(text, token, f"the query goes on for more than {TOKENS:,} words and signs", instead)
+            raise pointed(text, token.start, f"the query goes on for more than {TOKENS:,} words and signs", instead)
 
 
 def refuse_connections(text: str, known: Mapping[str, str]) -> None:
@@ -134,9 +134,3 @@ def _has(node: object, name: str) -> bool:
     if isinstance(node, dict):
         return any(_has(value, name) for value in dict(node).values())
     return isinstance(node, Iterable) and not isinstance(node, str) and any(_has(value, name) for value in node)
-
-
-def _refusal(text: str, token: Token, what: str, instead: str) -> QueryError:
-    line, column = position(text, token.start)
-    shown = excerpt(text.split("\n")[line - 1], line, column)
-    return QueryError.at(None, f"line {line}, column {column}: {what}", f"{instead}\n{shown}")

@@ -89,11 +89,19 @@ class _Source(NamedTuple):
         """Say what it holds."""
         if self.kind == "file":
             packed = " gz" if self.path.suffix.lower() == ".gz" else ""
-            return {"kind": rdf_format(self.path).name + packed, "sha256": folders.digest(self.path)}
+            return {"kind": rdf_format(self.path).name + packed, "sha256": _digest(self.path)}
         whole = hashlib.sha256()
         for name, file in self.files():
-            whole.update(f"{name} {folders.digest(file)}\n".encode())
+            whole.update(f"{name} {_digest(file)}\n".encode())
         return {"kind": self.kind, "sha256": whole.hexdigest()}
+
+
+def _digest(file: Path) -> str:
+    """Return the digest of an input's file; raise StoreError where it cannot be read."""
+    try:
+        return folders.digest(file)
+    except OSError as reason:
+        raise unreadable(file, reason) from None
 
 
 def _fill(beside: Path, sources: Sequence[_Source], base: str | None, told: Told) -> None:
@@ -146,20 +154,20 @@ def _same_space(before: list[str], now: list[str], source: _Source) -> list[str]
 
 def _load(engine: ox.Store, source: _Source, base: str | None, beside: Path, told: Told) -> None:
     path, graph = source.path, assumed_graph(base)
-    try:
-        if source.kind == "records":
-            load_corpus(engine, _written(source, told))
-        elif source.kind == "file":
+    if source.kind == "records":
+        load_corpus(engine, _written(source, told))
+    elif source.kind == "file":
+        try:
             load_file(engine, path, graph, told, base=base)
-        else:
-            copy = beside / "copy.nq"
-            _dump(path, copy)
-            load_file(engine, copy, graph)
-            copy.unlink()
-    except OSError as reason:
-        if isinstance(reason, BadGzipFile) or reason.filename == str(path):
-            raise unreadable(path, reason) from None
-        raise
+        except OSError as reason:
+            if isinstance(reason, BadGzipFile) or reason.errno is not None:  # the engine's own, in writing, have none
+                raise unreadable(path, reason) from None
+            raise
+    else:
+        copy = beside / "copy.nq"
+        _dump(path, copy)
+        load_file(engine, copy, graph)
+        copy.unlink()
 
 
 def _written(source: _Source, told: Told) -> Iterator[str]:
@@ -170,10 +178,12 @@ def _written(source: _Source, told: Told) -> Iterator[str]:
 
 
 def _dump(path: Path, copy: Path) -> None:
-    with open(path) as source:
+    with open(path) as source, copy.open("wb") as file:
         try:
-            cast("embedded.Store", source).engine.dump(copy, ox.RdfFormat.N_QUADS)
+            cast("embedded.Store", source).engine.dump(file, ox.RdfFormat.N_QUADS)
         except (OSError, RuntimeError) as reason:
+            if isinstance(reason, OSError) and reason.errno is not None:  # not the engine's own, but the copy's
+                raise
             raise unreadable(path, reason) from None
 
 

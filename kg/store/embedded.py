@@ -72,10 +72,8 @@ class Store(surface.Store):
     ) -> Solutions | Graph | bool:
         """Answer a SPARQL 1.1 query: SELECT with solutions, CONSTRUCT and DESCRIBE with a graph, ASK with a bool.
 
-        ``default`` names the graphs that make up the default graph, where the query has no FROM itself; they
-        are the ledger and the ontology unless said otherwise, never ``graph:accepted``. ``prefixes`` stand in
-        for those of :func:`kg.terms.prefixes`; a query's own win. Raises QueryError where the text does not
-        parse, is an update, is too deep for the engine, has a SERVICE (unless ``allow_service``), or fails.
+        Graphs and errors are as :meth:`kg.store.surface.Store.query` says. GRAPH reaches all that are held, unless the
+        query has a FROM or FROM NAMED of its own.
         """
         known = self.prefixes if prefixes is None else dict(prefixes)
         outline = survey(text)

@@ -31,6 +31,8 @@ _AT: Final = re.compile(r"^Parser error at line \d+ (?:between columns \d+ and \
 _LINES: Final = {"ntriples", "nquads"}
 _PART: Final = 48 << 20
 """How many bytes of lines are loaded at a time: a quarter of a million quads, some 200 MB while they are sorted."""
+_LONGEST: Final = 64 << 20
+"""The most bytes of a line beyond the part that it begins in."""
 _BLOCK: Final = 1 << 20
 
 _DEEPEST: Final = 100
@@ -68,7 +70,7 @@ def load_file(
         _refuse(path, chosen)
         if chosen.name in _LINES:
             with _opened(path) as file:
-                load_lines(engine, _parts(file, told), None if chosen.named_graphs else graph)
+                load_lines(engine, _parts(path, file, told), None if chosen.named_graphs else graph)
         else:
             with _opened(path) as file:
                 engine.bulk_load(
@@ -169,11 +171,25 @@ def _opened(path: Path) -> BinaryIO:
     return file
 
 
-def _parts(file: BinaryIO, told: Told) -> Iterator[bytes]:
+def _parts(path: Path, file: BinaryIO, told: Told) -> Iterator[bytes]:
     while part := file.read(_PART):
-        part += file.readline()
+        rest = file.readline(_LONGEST)
+        if len(rest) == _LONGEST and not rest.endswith(b"\n"):
+            raise _endless(path, file)
+        part += rest
         told(len(part))
         yield part
+
+
+def _endless(path: Path, file: BinaryIO) -> FormatError:
+    """Name the line that has just been read to its longest."""
+    left, line = file.tell() - _LONGEST, 1
+    file.seek(0)
+    while left:  # counted only now, since it takes time
+        block = file.read(min(_BLOCK, left))
+        line, left = line + block.count(b"\n"), left - len(block)
+    what = f"this line goes on for more than {_LONGEST:,} bytes, and a line is held in memory"
+    return FormatError.at(Place(str(path), line), what, "write each triple on a line of its own, with shorter texts")
 
 
 def _refuse(path: Path, chosen: Format) -> None:

@@ -40,8 +40,8 @@ def marker_graph(base: str) -> URIRef:
 class Store(surface.Store):
     """A ledger on a server. Queries are answered there; what walks triples gets a copy, fetched once.
 
-    The server's graphs that belong to the ledger are seen, and no others: ``graph:ledger``, ``graph:accepted``
-    and the ontology. Nothing is ever written.
+    The server's graphs that belong to the ledger are seen, ``graph:ledger``, ``graph:accepted`` and the ontology, and
+    no others unless a query names them in FROM. Nothing is ever written.
     """
 
     def __init__(self, url: str, base: str, client: Client, *, virtuoso: bool = False) -> None:
@@ -76,17 +76,16 @@ class Store(surface.Store):
     ) -> Solutions | Graph | bool:
         """Have a query answered by the server; as for an embedded store, and errors are the same.
 
-        Only the ledger's own graphs are within reach of GRAPH. Raises QueryError also where the server cannot
-        answer it, StoreError where it cannot be reached.
+        GRAPH reaches the ledger's own graphs alone; a query with a FROM or FROM NAMED of its own is asked of those that
+        it names, which may be any of the server's. (Virtuoso is laxer, see ``docs/engines.md``.) Raises QueryError also
+        where the server cannot answer it, StoreError where it cannot be reached.
         """
         known = self.prefixes if prefixes is None else dict(prefixes)
         outline = survey(text)
         if not allow_service or outline.form not in {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}:
             # asked of nothing, so that what is wrong is found, and said, before anything is sent
             self._empty.query(text, prefixes=known, allow_service=False)
-        written = declared(text, known)
-        if self._virtuoso:
-            written = without_minus(written)
+        written = declared(without_minus(text) if self._virtuoso else text, known)
         graphs = self._default if default is None else [str(name) for name in default]
         form = LINES if outline.form in {"CONSTRUCT", "DESCRIBE"} else SOLUTIONS
         # the server would let these win over the query's own FROM

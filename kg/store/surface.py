@@ -47,9 +47,10 @@ class Store(ABC):
         """Answer a SPARQL 1.1 query: SELECT with solutions, CONSTRUCT and DESCRIBE with a graph, ASK with a bool.
 
         ``default`` names the graphs that make up the default graph, where the query has no FROM itself; they
-        are the ledger and the ontology unless said otherwise, never ``graph:accepted``. ``prefixes`` stand in
-        for those of :func:`kg.terms.prefixes`; a query's own win. Raises QueryError where the text does not
-        parse, is an update, is too deep for the engine, has a SERVICE (unless ``allow_service``), or fails.
+        are the ledger and the ontology unless said otherwise, never ``graph:accepted``. FROM and FROM NAMED may name
+        any graph that is there; one that is not is empty, and nothing is fetched. ``prefixes`` stand in for those of
+        :func:`kg.terms.prefixes`; a query's own win. Raises QueryError where the text does not parse, is an update, is
+        too deep for the engine, has a SERVICE (unless ``allow_service``), or fails.
         """
 
     @abstractmethod
