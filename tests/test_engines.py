@@ -3,9 +3,11 @@
 import re
 import subprocess
 import sys
+from collections import defaultdict
 from dataclasses import replace
+from datetime import timedelta
 from email.message import Message
-from itertools import permutations
+from itertools import chain, permutations, repeat
 from pathlib import Path
 
 import networkx as nx
@@ -14,8 +16,9 @@ import pytest
 from rdflib import RDFS, BNode, Graph, Literal, URIRef
 
 from kg import assets
-from kg.claims import Commitment
+from kg.claims import BASE, Commitment
 from kg.endpoints import Answer, Client, Credentials, RefusedError, update
+from kg.endpoints import ask as protocol_ask
 from kg.errors import QueryError, StoreError
 from kg.graph import write
 from kg.network import derive
@@ -26,7 +29,8 @@ from kg.rules import check
 from kg.show import show
 from kg.sparql import data
 from kg.store import open as open_store
-from kg.store import push, pushing
+from kg.store import push, pushing, remote, staging
+from kg.terms import ONTOLOGY
 from tests.ledgers import hostile, small
 from tests.servers import MOST_ROWS, environment
 from tests.test_discourse import in_its_own_release
@@ -286,8 +290,102 @@ def test_when_the_last_answer_is_lost_what_is_there_tells(oxigraph, monkeypatch,
     with pytest.raises(StoreError, match="cut the connection, and the new ledger is not in its place, or not yet"):
         push(open_store(small()), oxigraph.url)
     assert lines(open_store(oxigraph.url)) == lines(open_store(assets.data()))
+    (waiting,) = started_by_now(oxigraph)  # the server may yet do what it was asked: nothing is taken from under it
     monkeypatch.undo()
-    assert push(open_store(small()), oxigraph.url).mended
+    pushed = push(open_store(small()), oxigraph.url)
+    assert not pushed.mended
+    assert len(pushed.unended) == len(started_by_now(oxigraph)) == 1
+    clear(oxigraph, waiting)
+
+
+def started_by_now(server):
+    """List what is staged on a server: the graph that marks a push, and those in which it has something."""
+    client = Client(server.access, server.url)
+    found = remote.solutions(protocol_ask(client, server.url, "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"), "")
+    pushes = defaultdict(set)
+    for (graph,) in found:
+        name, _, rest = str(graph).partition("/graph/staging/")[2].partition("/")
+        if name:
+            pushes[name].add(rest)
+    return pushes
+
+
+def clear(server, name):
+    client = Client(server.access, server.url, server.update)
+    staging.Server(client, server.url, BASE, server.update).clear(staging.Staging(BASE, name).graphs())
+
+
+def left(server, name):
+    """Leave on a server what a push of that name leaves that is killed while it loads."""
+    one = staging.Staging(BASE, name)
+    graphs = "".join(
+        f"GRAPH <{graph}> {{ {one.mark} }} " for graph in (one.iri, *map(one.beside, (ONTOLOGY, "x/ledger")))
+    )
+    update(Client(server.access, server.url, server.update), server.update, f"INSERT DATA {{ {graphs} }}", safe=True)
+
+
+@pytest.mark.parametrize("way", ["update alone", "both"])
+def test_of_two_pushes_at_once_each_is_whole(server, way):
+    chosen, _ = ways(server)[way]
+    first, second = open_store(small()), open_store(hostile())
+    between = []
+
+    def during(_):
+        if not between:  # the first has loaded a part, and the second begins and ends
+            between.append(push(second, server.url, access=server.access, **chosen))
+            between.append(lines(open_store(server.url)))
+
+    pushed = push(first, server.url, access=server.access, progress=during, **chosen)
+    assert between[1] == lines(second)
+    assert not between[0].mended
+    assert len(between[0].unended) == 1
+    assert (pushed.mended, pushed.unended) == (False, ())
+    assert lines(open_store(server.url)) == lines(first)
+    assert not started_by_now(server)
+
+
+@pytest.mark.parametrize("way", ["found", "update alone", "both"])
+@pytest.mark.parametrize("fault", [StoreError.at(None, "a fault"), KeyboardInterrupt()], ids=["fault", "Ctrl-C"])
+def test_a_push_that_fails_leaves_nothing_beside_the_ledger(server, way, fault):
+    chosen, _ = ways(server)[way]
+    push(open_store(small()), server.url, access=server.access)
+
+    def fails(_):
+        assert started_by_now(server)
+        raise fault
+
+    with pytest.raises(type(fault)):
+        push(open_store(hostile()), server.url, access=server.access, progress=fails, **chosen)
+    assert not started_by_now(server)
+    assert lines(open_store(server.url)) == lines(open_store(small()))
+
+
+@pytest.mark.parametrize("way", ["found", "update alone", "graphs alone"])
+def test_what_a_killed_push_left_is_cleared_when_its_time_is_over(server, way):
+    chosen, _ = ways(server)[way]
+    now = staging.now()
+    young, old = (f"{now - timedelta(hours=hours):%Y%m%dT%H%M%SZ}-{'ab' * 8}" for hours in (23, 25))
+    left(server, young)
+    left(server, old)
+    left(server, "of-somebody-else")
+    pushed = push(open_store(small()), server.url, access=server.access, **chosen)
+    assert pushed.mended
+    assert pushed.unended == (now.replace(microsecond=0) - timedelta(hours=23),)
+    parts = {"", "ns", "ledger"}
+    assert started_by_now(server) == {young: parts, "of-somebody-else": parts}
+    clear(server, young)
+    clear(server, "of-somebody-else")
+    assert not push(open_store(small()), server.url, access=server.access, **chosen).mended
+
+
+def test_a_push_does_not_move_what_others_may_be_clearing_away(oxigraph, monkeypatch):
+    push(open_store(small()), oxigraph.url)
+    moments = chain([staging.now()], repeat(staging.now() + timedelta(hours=23, minutes=1)))
+    monkeypatch.setattr(staging, "now", lambda: next(moments))
+    with pytest.raises(StoreError, match="this push took longer than 23:00:00"):
+        push(open_store(hostile()), oxigraph.url)
+    assert lines(open_store(oxigraph.url)) == lines(open_store(small()))
+    assert not started_by_now(oxigraph)
 
 
 def test_a_push_leaves_other_graphs_alone(server):
@@ -331,3 +429,8 @@ def test_a_push_that_is_killed_leaves_the_old_or_the_new_or_says_so(oxigraph, wa
     assert set(found) - told <= {"old", "new"}
     assert bool(told) == (way == "replaced")
     assert {"old", "new"} <= set(found) or way == "replaced"
+    pushed = push(open_store(small()), oxigraph.url)
+    assert len(pushed.unended) == len(started_by_now(oxigraph))  # each of those that were killed is known
+    assert bool(pushed.unended) == (way == "moved")
+    for name in started_by_now(oxigraph):
+        clear(oxigraph, name)

@@ -12,6 +12,8 @@ Behind names that rdflib's users know. This is the only package that imports pyo
     folders      folders that hold a database, and survive a crash
     building     records, RDF and databases into a database folder
     pushing      a ledger into a server
+    staging      what a push has beside the ledger, and what others have left
+    offers       where a server takes updates and graphs
     solutions    the rows of a SELECT
     adapter      rdflib's store interface over the engine
     converting   terms of the engine as rdflib's, and back

@@ -6,11 +6,10 @@ into place by one request. With the Graph Store HTTP Protocol alone each graph t
 the other, and a graph that marks the push is there meanwhile, so that whoever opens the ledger is told.
 """
 
-import http.client
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Final
-from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 
@@ -18,7 +17,9 @@ from kg.endpoints import Access, Client, RefusedError, address, delete, load, up
 from kg.errors import StoreError
 from kg.graph import accepted_graph, ledger_graph
 from kg.sparql import data, reference
-from kg.store.remote import count, marker_graph
+from kg.store.offers import found
+from kg.store.remote import marker_graph
+from kg.store.staging import LASTS, Server, Staging, begun, cleared_on_failure, unended
 from kg.store.surface import Store
 from kg.terms import ONTOLOGY
 
@@ -30,40 +31,28 @@ _LOADED: Final = 50_000
 _INSERTED: Final = 500
 """How many go into one INSERT DATA: Virtuoso cannot compile many thousands."""
 
-_ELSEWHERE: Final = {400, 401, 403, 404, 405, 406, 409, 415, 422, 500, 501}
-"""What servers say of a request that is meant for another of their addresses."""
-
 _BETWEEN: Final = {502, 503, 504}
 """What gateways say, of a request that the server behind them may have got, and may yet do."""
 
 Progress = Callable[[float], None]
 
 
+_MARGIN: Final = timedelta(hours=1)
+"""How long before others may clear its graphs away a push gives up moving them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pushed:
-    """What a push has done: triples by graph, how, and whether it removed what an interrupted one had left."""
+    """What a push has done: triples by graph, how, and what there was of others that have not ended.
+
+    ``mended``: one had been cut off, and what it had left is gone. ``unended``: when others began that have something
+    beside the ledger and may be under way.
+    """
 
     counts: Mapping[str, int]
     how: str
     mended: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Server:
-    """Where a server is asked, updated and given graphs; the last two as far as they are there."""
-
-    client: Client
-    url: str
-    base: str
-    update: str | None = None
-    graphs: str | None = None
-
-    def count(self, graph: str) -> int:
-        return count(self.client, self.url, graph)
-
-    def beside(self, name: str) -> str:
-        """Name a graph that is loaded before it is moved into its place."""
-        return f"{self.base}graph/staging/{name}"
+    unended: tuple[datetime, ...] = ()
 
 
 def push(  # noqa: PLR0913  (where, and how it is reached)
@@ -89,12 +78,17 @@ def push(  # noqa: PLR0913  (where, and how it is reached)
     given = [address(one) if one else None for one in (update_endpoint, graph_store)]
     client = Client(access or Access(), url, *filter(None, given))
     graphs = _by_graph(store)
-    server = _Server(client, url, store.base, *given)
+    staging = begun(store.base)
+    server = Server(client, url, store.base, *given)
+    others, marked = unended(server)
     if not any(given):
-        server = _found(server)
-    left = server.count(server.beside("ledger")) or server.count(marker_graph(store.base))
-    how = (_moved if server.update else _replaced)(server, graphs, progress)
-    return Pushed({graph: len(triples) for graph, triples in graphs.items()}, how, mended=bool(left))
+        server = found(server, staging)
+    left = [other for other in others if other.over()]
+    for other in left:
+        server.clear(other.graphs())
+    how = (_moved if server.update else _replaced)(server, staging, graphs, progress)
+    under_way = tuple(other.began for other in others if other.began and not other.over())
+    return Pushed({graph: len(triples) for graph, triples in graphs.items()}, how, bool(left) or marked, under_way)
 
 
 def _by_graph(store: Store) -> dict[str, list[ox.Triple]]:
@@ -117,28 +111,34 @@ def _lines(triples: Sequence[ox.Triple]) -> bytes:
 # All or nothing
 
 
-def _moved(server: _Server, graphs: Mapping[str, list[ox.Triple]], progress: Progress) -> str:
+def _moved(server: Server, staging: Staging, graphs: Mapping[str, list[ox.Triple]], progress: Progress) -> str:
     client, endpoint = server.client, server.update or ""
-    places = {graph: server.beside(graph.rpartition("/")[2]) for graph in graphs}
+    places = {graph: staging.beside(graph) for graph in graphs}
     total, done = sum(map(len, graphs.values())), 0
-    for graph, beside in places.items():
-        for size in _loaded(server, beside, graphs[graph]):
-            done += size
-            progress(done / total)
-    for graph, beside in places.items():
-        if (there := server.count(beside)) != len(graphs[graph]):
-            what = f"{len(graphs[graph]):,} triples were sent for <{graph}>, and {there:,} are there"
-            raise StoreError.at(endpoint, what, "the old ledger is untouched; see whether another push is under way")
+    with cleared_on_failure(server, staging.graphs()):
+        update(client, endpoint, f"INSERT DATA {{ GRAPH <{staging.iri}> {{ {staging.mark} }} }}", safe=True)
+        for graph, beside in places.items():
+            for size in _loaded(server, beside, graphs[graph]):
+                done += size
+                progress(done / total)
+        for graph, beside in places.items():
+            if (there := server.count(beside)) != len(graphs[graph]):
+                what = f"{len(graphs[graph]):,} triples were sent for <{graph}>, and {there:,} are there"
+                raise StoreError.at(endpoint, what, "the old ledger is untouched; see the server's log, and push again")
+        if staging.over(_MARGIN):
+            what = f"this push took longer than {LASTS - _MARGIN}, and others may soon clear away what it has loaded"
+            raise StoreError.at(endpoint, what, "the old ledger is untouched; name a --graph-store, which is faster")
     steps = [f"MOVE <{beside}> TO <{graph}>" for graph, beside in places.items() if graphs[graph]]
     steps += [f"DROP SILENT GRAPH <{graph}>" for graph in places if not graphs[graph]]
-    steps += [f"DROP SILENT GRAPH <{one}>" for one in (marker_graph(server.base), server.beside("probe"))]
+    steps += [f"DROP SILENT GRAPH <{one}>" for one in (marker_graph(server.base), staging.probe, staging.iri)]
     try:
         # never sent twice: Virtuoso takes a graph that is gone for an empty one, and would move that
         update(client, endpoint, " ;\n".join(steps), safe=False)
     except StoreError as error:
         if isinstance(error, RefusedError) and error.answer.status not in _BETWEEN:
-            raise
-        # the answer is lost, the request perhaps not: what is there tells
+            with cleared_on_failure(server, staging.graphs()):
+                raise
+        # the answer is lost, the request perhaps not: what is there tells, and must not be cleared away under it
         if any(server.count(beside) for beside in places.values()):
             what = f"{error.problems[0].what}, and the new ledger is not in its place, or not yet"
             raise StoreError.at(endpoint, what, "look again in a while, or push again") from None
@@ -150,10 +150,9 @@ def _moved(server: _Server, graphs: Mapping[str, list[ox.Triple]], progress: Pro
     )
 
 
-def _loaded(server: _Server, graph: str, triples: Sequence[ox.Triple]) -> Iterator[int]:
+def _loaded(server: Server, graph: str, triples: Sequence[ox.Triple]) -> Iterator[int]:
     """Load triples into a graph that is empty before; yield how many each request has brought."""
     client, endpoint = server.client, server.update or ""
-    update(client, endpoint, f"DROP SILENT GRAPH <{graph}>", safe=True)
     most = _LOADED if server.graphs else _INSERTED
     if any(isinstance(term, ox.BlankNode) for triple in triples for term in (triple.subject, triple.object)):
         most = len(triples)  # each request has blank nodes of its own
@@ -170,9 +169,9 @@ def _loaded(server: _Server, graph: str, triples: Sequence[ox.Triple]) -> Iterat
 # One after the other
 
 
-def _replaced(server: _Server, graphs: Mapping[str, list[ox.Triple]], progress: Progress) -> str:
+def _replaced(server: Server, staging: Staging, graphs: Mapping[str, list[ox.Triple]], progress: Progress) -> str:
     client, place, marker = server.client, server.graphs or "", str(marker_graph(server.base))
-    load(client, place, marker, f"<{server.base}ledger> <{ONTOLOGY}#pushed> <{place}> .\n".encode(), replace=True)
+    load(client, place, marker, f"{staging.mark}\n".encode(), replace=True)
     for number, (graph, triples) in enumerate(graphs.items(), 1):
         if triples:
             load(client, place, graph, _lines(triples), replace=True)
@@ -187,69 +186,8 @@ def _replaced(server: _Server, graphs: Mapping[str, list[ox.Triple]], progress: 
     )
 
 
-def _verify(server: _Server, graphs: Mapping[str, list[ox.Triple]]) -> None:
+def _verify(server: Server, graphs: Mapping[str, list[ox.Triple]]) -> None:
     for graph, triples in graphs.items():
         if (there := server.count(graph)) != len(triples):
             what = f"<{graph}> holds {there:,} triples, and not the {len(triples):,} that were sent"
             raise StoreError.at(server.url, what, "the ledger there is not whole: push again")
-
-
-# What a server offers
-
-
-def _found(server: _Server) -> _Server:
-    """Find where a server takes updates and graphs, by trying: few describe it. Raises StoreError where nowhere."""
-    client, probe = server.client, server.beside("probe")
-    triple = f"<{server.base}ledger> <{ONTOLOGY}#pushed> <{server.url}> ."
-    drop = f"DROP SILENT GRAPH <{probe}>"
-    insert = f"{drop} ; INSERT DATA {{ GRAPH <{probe}> {{ {triple} }} }}"
-    updates, graphs = _usual(server.url)
-    refusals: list[RefusedError] = []
-
-    def takes(attempt: Callable[[str], None]) -> Callable[[str], bool]:
-        return lambda place: _takes(server, place, attempt, refusals)
-
-    endpoint = next(filter(takes(lambda place: update(client, place, insert, safe=True)), updates), None)
-    if endpoint:
-        update(client, endpoint, drop, safe=True)
-    lines = f"{triple}\n".encode()
-    place = next(filter(takes(lambda place: load(client, place, probe, lines, replace=True)), graphs), None)
-    if place and not endpoint:
-        delete(client, place, probe)
-    if endpoint or place:
-        return replace(server, update=endpoint, graphs=place)
-    for status in (http.client.UNAUTHORIZED, http.client.FORBIDDEN):
-        if wanted := next((refused for refused in refusals if refused.answer.status == status), None):
-            raise wanted
-    what = "neither SPARQL Update nor the Graph Store Protocol is taken where engines usually do"
-    raise StoreError.at(server.url, what, "name the address: --update-endpoint URL, or --graph-store URL")
-
-
-def _takes(server: _Server, place: str, attempt: Callable[[str], None], refusals: list[RefusedError]) -> bool:
-    """Tell whether a place takes one triple, by whether it is there afterwards: some pages say yes to everything."""
-    try:
-        attempt(place)
-    except RefusedError as refused:
-        if refused.answer.status not in _ELSEWHERE:
-            raise
-        refusals.append(refused)
-        return False
-    return server.count(server.beside("probe")) == 1
-
-
-def _usual(url: str) -> tuple[list[str], list[str]]:
-    """List where engines take updates and graphs, by the address at which they are asked (see docs/engines.md)."""
-    parts = urlsplit(url)
-    path = parts.path.rstrip("/")
-    parent, _, last = path.rpartition("/")
-    if "/repositories/" in path:  # RDF4J, GraphDB
-        places = [f"{path}/statements"], [f"{path}/rdf-graphs/service"]
-    elif last == "query":  # Oxigraph, Fuseki, Stardog
-        places = [f"{parent}/update"], [f"{parent}/store", f"{parent}/data", parent]
-    elif last == "sparql":  # Fuseki, Virtuoso, Neptune
-        graphs = [f"{parent}/data", f"{parent}/sparql-graph-crud-auth", f"{parent}/sparql-graph-crud"]
-        places = [f"{parent}/update", f"{parent}/sparql-auth", path], graphs
-    else:  # Fuseki, QLever
-        places = [f"{path}/update", path or "/"], [f"{path}/data", path or "/"]
-    updates, graphs = ([parts._replace(path=place, query="").geturl() for place in found] for found in places)
-    return updates, graphs
