@@ -226,14 +226,15 @@ def test_a_redirect_to_what_is_no_address_is_said(fake, client):
         ask(client, fake.url, "ASK {}")
 
 
-def results(*rows, **headers):
+def results(*rows, pushing=(), **headers):
+    """Say in which graphs ledgers are, and where their instances live; or in which graphs a push is marked."""
+    found = [*((*row, "literal", "space") for row in rows), *((*row, "uri", "pushed") for row in pushing)]
     body = ", ".join(
-        f'{{"graph": {{"type": "uri", "value": "{graph}"}}, "space": {{"type": "literal", "value": "{space}"}}}}'
-        for graph, space in rows
+        f'{{"graph": {{"type": "uri", "value": "{graph}"}}, "{name}": {{"type": "{kind}", "value": "{value}"}}}}'
+        for graph, value, kind, name in found
     )
-    return said(
-        200, f'{{"head": {{"vars": ["graph", "space"]}}, "results": {{"bindings": [{body}]}}}}'.encode(), **headers
-    )
+    head = '"head": {"vars": ["graph", "space", "pushed"]}'
+    return said(200, f'{{{head}, "results": {{"bindings": [{body}]}}}}'.encode(), **headers)
 
 
 def number(count):
@@ -242,7 +243,9 @@ def number(count):
     return said(200, f'{{"head": {{"vars": ["count"]}}, "results": {{"bindings": [{row}]}}}}'.encode())
 
 
-WHOLE = [results(("x:kb/graph/ledger", "x:kb/")), number(0), number(9)]
+LEDGER = ("x:kb/graph/ledger", "x:kb/")
+MARK = ("x:kb/graph/pushing", "x:kb/graph/ledger")
+WHOLE = [results(LEDGER), number(9)]
 
 
 def test_what_is_wrong_with_a_query_is_said_before_it_is_sent(fake):
@@ -255,7 +258,7 @@ def test_what_is_wrong_with_a_query_is_said_before_it_is_sent(fake):
             open_store(Path(__file__).parent / "rules" / "claim-id-twice.good.ttl").query(text)
     with pytest.raises(QueryError, match="this is an update"):
         store.query("DROP ALL", allow_service=True)
-    assert len(fake.seen) == 3
+    assert len(fake.seen) == len(WHOLE)
 
 
 @pytest.mark.parametrize("name", ["Oxigraph/0.5", "Virtuoso/07.20.3229 (Linux)"])
@@ -277,8 +280,11 @@ def test_a_query_is_written_as_its_server_reads_it(fake, name):
         ([results()], "no ledger is there: .* is missing; load one: kg push --data LEDGER URL"),
         ([results(("x:other", "x:kb/"))], r"but in the graph <x:other>, and its own, <x:kb/graph/ledger>, is missing"),
         ([results(*((f"x:{n}/graph/ledger", f"x:{n}/") for n in "ab"))], "there are several ledgers: x:a/, x:b/"),
-        ([*WHOLE[:1], number(1)], "a push to this ledger began and did not end.*push again"),
-        ([*WHOLE[:2], number(0)], f"the ontology is not there, in the graph <{ONTOLOGY}>"),
+        ([results(LEDGER, pushing=[MARK])], "a push to this ledger, x:kb/, began and did not end.*push again"),
+        ([results(pushing=[MARK])], "a push to this ledger, x:kb/, began and did not end.*push again"),
+        ([results(("x:a/graph/ledger", "x:a/"), pushing=[MARK])], "there are several ledgers: x:a/, x:kb/; say which"),
+        ([results(pushing=[("x:kb/graph/staging/y", MARK[1])])], "no ledger is there"),
+        ([*WHOLE[:1], number(0)], f"the ontology is not there, in the graph <{ONTOLOGY}>"),
         ([*WHOLE[:1], results()], "does not count"),
     ],
 )
@@ -295,7 +301,7 @@ def test_a_base_that_is_no_iri_is_not_put_into_queries(fake):
 
 
 def test_a_base_chooses_among_ledgers(fake):
-    fake.answers = [results(*((f"x:{n}/graph/ledger", f"x:{n}/") for n in "ab")), number(0), number(9)]
+    fake.answers = [results(*((f"x:{n}/graph/ledger", f"x:{n}/") for n in "ab")), number(9)]
     assert open_store(fake.url, base="x:b/").base == "x:b/"
     fake.answers = [results()]
     with pytest.raises(StoreError, match="<x:c/graph/ledger>, the graph of a ledger, is not there"):

@@ -12,6 +12,7 @@ Behind names that rdflib's users know. This is the only package that imports pyo
     folders      folders that hold a database, and survive a crash
     building     records, RDF and databases into a database folder
     pushing      a ledger into a server
+    batches      a ledger's graphs as lines that go out part by part
     staging      what a push has beside the ledger, and what others have left
     offers       where a server takes updates and graphs
     solutions    the rows of a SELECT

@@ -6,22 +6,20 @@ into place by one request. With the Graph Store HTTP Protocol alone each graph t
 the other, and a graph that marks the push is there meanwhile, so that whoever opens the ledger is told.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-import pyoxigraph as ox
-
 from kg.endpoints import Access, Client, RefusedError, address, delete, load, update
 from kg.errors import StoreError
-from kg.graph import accepted_graph, ledger_graph
+from kg.graph import ledger_graph
 from kg.sparql import data, reference
+from kg.store.batches import Lines, written
 from kg.store.offers import found
 from kg.store.remote import marker_graph
 from kg.store.staging import LASTS, Server, Staging, begun, cleared_on_failure, unended
 from kg.store.surface import Store
-from kg.terms import ONTOLOGY
 
 __all__ = ["Pushed", "push"]
 
@@ -77,7 +75,6 @@ def push(  # noqa: PLR0913  (where, and how it is reached)
     reference(ledger_graph(store.base))  # its graphs are named in updates
     given = [address(one) if one else None for one in (update_endpoint, graph_store)]
     client = Client(access or Access(), url, *filter(None, given))
-    graphs = _by_graph(store)
     staging = begun(store.base)
     server = Server(client, url, store.base, *given)
     others, marked = unended(server)
@@ -86,50 +83,40 @@ def push(  # noqa: PLR0913  (where, and how it is reached)
     left = [other for other in others if other.over()]
     for other in left:
         server.clear(other.graphs())
-    how = (_moved if server.update else _replaced)(server, staging, graphs, progress)
+    with written(store) as graphs:
+        how = (_moved if server.update else _replaced)(server, staging, graphs, progress)
+        counts = {graph: lines.count for graph, lines in graphs.items()}
     under_way = tuple(other.began for other in others if other.began and not other.over())
-    return Pushed({graph: len(triples) for graph, triples in graphs.items()}, how, bool(left) or marked, under_way)
-
-
-def _by_graph(store: Store) -> dict[str, list[ox.Triple]]:
-    """Return the triples of the ledger's graphs; what has no graph is the ledger's."""
-    ledger = str(ledger_graph(store.base))
-    found: dict[str, dict[ox.Triple, None]] = {
-        graph: {} for graph in (str(ONTOLOGY), ledger, str(accepted_graph(store.base)))
-    }
-    for quad in ox.parse(store.nquads(), format=ox.RdfFormat.N_QUADS):
-        graph = quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else ledger
-        if graph in found:
-            found[graph][quad.triple] = None
-    return {graph: list(triples) for graph, triples in found.items()}
-
-
-def _lines(triples: Sequence[ox.Triple]) -> bytes:
-    return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+    return Pushed(counts, how, bool(left) or marked, under_way)
 
 
 # All or nothing
 
 
-def _moved(server: Server, staging: Staging, graphs: Mapping[str, list[ox.Triple]], progress: Progress) -> str:
+def _moved(server: Server, staging: Staging, graphs: Mapping[str, Lines], progress: Progress) -> str:
     client, endpoint = server.client, server.update or ""
     places = {graph: staging.beside(graph) for graph in graphs}
-    total, done = sum(map(len, graphs.values())), 0
+    total, done = sum(lines.count for lines in graphs.values()), 0
     with cleared_on_failure(server, staging.graphs()):
         update(client, endpoint, f"INSERT DATA {{ GRAPH <{staging.iri}> {{ {staging.mark} }} }}", safe=True)
         for graph, beside in places.items():
-            for size in _loaded(server, beside, graphs[graph]):
+            for part, size in graphs[graph].batches(_LOADED if server.graphs else _INSERTED):
+                if server.graphs:
+                    load(client, server.graphs, beside, part, replace=False)
+                else:
+                    text = f"INSERT DATA {{ GRAPH <{beside}> {{ {data(part.decode())} }} }}"
+                    update(client, endpoint, text, safe=True)
                 done += size
                 progress(done / total)
         for graph, beside in places.items():
-            if (there := server.count(beside)) != len(graphs[graph]):
-                what = f"{len(graphs[graph]):,} triples were sent for <{graph}>, and {there:,} are there"
+            if (there := server.count(beside)) != graphs[graph].count:
+                what = f"{graphs[graph].count:,} triples were sent for <{graph}>, and {there:,} are there"
                 raise StoreError.at(endpoint, what, "the old ledger is untouched; see the server's log, and push again")
         if staging.over(_MARGIN):
             what = f"this push took longer than {LASTS - _MARGIN}, and others may soon clear away what it has loaded"
             raise StoreError.at(endpoint, what, "the old ledger is untouched; name a --graph-store, which is faster")
-    steps = [f"MOVE <{beside}> TO <{graph}>" for graph, beside in places.items() if graphs[graph]]
-    steps += [f"DROP SILENT GRAPH <{graph}>" for graph in places if not graphs[graph]]
+    steps = [f"MOVE <{beside}> TO <{graph}>" for graph, beside in places.items() if graphs[graph].count]
+    steps += [f"DROP SILENT GRAPH <{graph}>" for graph in places if not graphs[graph].count]
     steps += [f"DROP SILENT GRAPH <{one}>" for one in (marker_graph(server.base), staging.probe, staging.iri)]
     try:
         # never sent twice: Virtuoso takes a graph that is gone for an empty one, and would move that
@@ -150,34 +137,22 @@ def _moved(server: Server, staging: Staging, graphs: Mapping[str, list[ox.Triple
     )
 
 
-def _loaded(server: Server, graph: str, triples: Sequence[ox.Triple]) -> Iterator[int]:
-    """Load triples into a graph that is empty before; yield how many each request has brought."""
-    client, endpoint = server.client, server.update or ""
-    most = _LOADED if server.graphs else _INSERTED
-    if any(isinstance(term, ox.BlankNode) for triple in triples for term in (triple.subject, triple.object)):
-        most = len(triples)  # each request has blank nodes of its own
-    for start in range(0, len(triples), most):
-        part = triples[start : start + most]
-        lines = _lines(part)
-        if server.graphs:
-            load(client, server.graphs, graph, lines, replace=False)
-        else:
-            update(client, endpoint, f"INSERT DATA {{ GRAPH <{graph}> {{ {data(lines.decode())} }} }}", safe=True)
-        yield len(part)
-
-
 # One after the other
 
 
-def _replaced(server: Server, staging: Staging, graphs: Mapping[str, list[ox.Triple]], progress: Progress) -> str:
+def _replaced(server: Server, staging: Staging, graphs: Mapping[str, Lines], progress: Progress) -> str:
     client, place, marker = server.client, server.graphs or "", str(marker_graph(server.base))
     load(client, place, marker, f"{staging.mark}\n".encode(), replace=True)
-    for number, (graph, triples) in enumerate(graphs.items(), 1):
-        if triples:
-            load(client, place, graph, _lines(triples), replace=True)
-        else:
+    total, done = sum(lines.count for lines in graphs.values()), 0
+    for graph, lines in graphs.items():
+        first = True
+        for part, size in lines.batches(_LOADED):
+            load(client, place, graph, part, replace=first)
+            first = False
+            done += size
+            progress(done / total)
+        if first:
             delete(client, place, graph)
-        progress(number / len(graphs))
     _verify(server, graphs)
     delete(client, place, marker)
     return (
@@ -186,8 +161,8 @@ def _replaced(server: Server, staging: Staging, graphs: Mapping[str, list[ox.Tri
     )
 
 
-def _verify(server: Server, graphs: Mapping[str, list[ox.Triple]]) -> None:
-    for graph, triples in graphs.items():
-        if (there := server.count(graph)) != len(triples):
-            what = f"<{graph}> holds {there:,} triples, and not the {len(triples):,} that were sent"
+def _verify(server: Server, graphs: Mapping[str, Lines]) -> None:
+    for graph, lines in graphs.items():
+        if (there := server.count(graph)) != lines.count:
+            what = f"<{graph}> holds {there:,} triples, and not the {lines.count:,} that were sent"
             raise StoreError.at(server.url, what, "the ledger there is not whole: push again")

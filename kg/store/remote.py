@@ -23,8 +23,12 @@ from kg.terms import ONTOLOGY, PREFIXES
 __all__ = ["Store", "connect", "count", "marker_graph"]
 
 _LEDGERS: Final = """
-    SELECT ?graph ?space WHERE { GRAPH ?graph { ?ledger a void:Dataset ; void:uriSpace ?space } }
+    SELECT ?graph ?space ?pushed WHERE {
+      GRAPH ?graph { { ?ledger a void:Dataset ; void:uriSpace ?space } UNION { ?pushed prov:wasGeneratedBy ?push } }
+    }
 """
+"""Asks for what describes a ledger, and for marks of a push, which may have taken away what describes one."""
+
 _AT_ONCE: Final = 1_000_000
 """The most triples that are asked for in one answer."""
 
@@ -152,15 +156,18 @@ def connect(url: str, *, base: str | None = None, access: Access | None = None) 
     url = address(url)
     client = Client(access or Access(), url)
     answer = ask(client, url, declared(_LEDGERS, PREFIXES))
-    found = cast("Solutions", solutions(answer, url))
-    spaces = {str(space) for graph, space in found if graph == ledger_graph(str(space))}
-    chosen = sorted(spaces if base is None else spaces & {base})
+    rows = [(str(graph), space, str(pushed)) for graph, space, pushed in cast("Solutions", solutions(answer, url))]
+    found = [(graph, str(space)) for graph, space, _ in rows if space is not None]
+    spaces = {space for graph, space in found if graph == str(ledger_graph(space))}
+    marked = [(graph.removesuffix(marker_graph("")), pushed) for graph, _, pushed in rows]
+    pushing = {space for space, pushed in marked if pushed == str(ledger_graph(space))}
+    chosen = sorted(spaces | pushing if base is None else (spaces | pushing) & {base})
     if not chosen:
         raise StoreError.at(url, *_lacking(found, base))
     if len(chosen) > 1:
         raise StoreError.at(url, f"there are several ledgers: {', '.join(chosen)}", "say which by its base")
-    if count(client, url, marker_graph(chosen[0])):
-        what = "a push to this ledger began and did not end, so that it may be half old and half new"
+    if chosen[0] in pushing:
+        what = f"a push to this ledger, {chosen[0]}, began and did not end, so that it may be half old and half new"
         raise StoreError.at(url, what, "wait for its end, or push again: kg push")
     if not count(client, url, ONTOLOGY):
         what = f"the ontology is not there, in the graph <{ONTOLOGY}>, and answers would lack labels and rules"
@@ -168,9 +175,9 @@ def connect(url: str, *, base: str | None = None, access: Access | None = None) 
     return Store(url, chosen[0], client, virtuoso=_is_virtuoso(answer))
 
 
-def _lacking(found: Solutions, base: str | None) -> tuple[str, str]:
+def _lacking(found: Sequence[tuple[str, str]], base: str | None) -> tuple[str, str]:
     """Say what a server lacks of a ledger, and what would be right."""
-    elsewhere = sorted((str(graph), str(space)) for graph, space in found if graph != ledger_graph(str(space)))
+    elsewhere = sorted((graph, space) for graph, space in found if graph != str(ledger_graph(space)))
     if base is None and elsewhere:
         graph, space = elsewhere[0]
         what = f"a ledger is there, but in the graph <{graph}>, and its own, <{ledger_graph(space)}>, is missing"
@@ -194,16 +201,21 @@ def _is_virtuoso(answer: Answer) -> bool:
 def solutions(answer: Answer, url: str, order: Sequence[str] = ()) -> Solutions | bool:
     """Read results in JSON (https://www.w3.org/TR/sparql11-results-json/); StoreError where they are not whole."""
     try:
-        results = ox.parse_query_results(answer.body, ox.QueryResultsFormat.JSON)
-        if isinstance(results, ox.QueryBoolean):
-            if not answer.body.rstrip().endswith(b"}"):  # the parser stops at the boolean
-                raise _cut(url, "it has no end")
-            return bool(results)
-        return Solutions(results, order)
+        return _read(answer.body, order)
     except SyntaxError as reason:
         what = str(reason)
-    # raised here, where nothing keeps the engine's results: they must end in the thread that made them
+    # raised here, where no frame keeps the engine's results: they must end in the thread that made them
     raise _cut(url, what)
+
+
+def _read(body: bytes, order: Sequence[str]) -> Solutions | bool:
+    results = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
+    if not isinstance(results, ox.QueryBoolean):
+        return Solutions(results, order)
+    if not body.rstrip().endswith(b"}"):  # the parser stops at the boolean
+        message = "it has no end"
+        raise SyntaxError(message)
+    return bool(results)
 
 
 def count(client: Client, url: str, graph: URIRef | str) -> int:
