@@ -372,6 +372,52 @@ def test_of_two_pushes_at_once_each_is_whole(server, way):
     assert not started_by_now(server)
 
 
+@pytest.mark.parametrize("part", [1, 2])
+def test_of_two_pushes_that_replace_graphs_none_says_that_all_is_well_where_they_met(server, part):
+    push(open_store(small()), server.url, access=server.access)
+    chosen = {"graph_store": server.graphs, "access": server.access}
+    told = []
+
+    def during(_):
+        told.append(part)
+        if len(told) == part:
+            push(open_store(hostile()), server.url, **chosen)
+
+    with pytest.raises(StoreError, match="another push has put graphs there meanwhile"):
+        push(open_store(small()), server.url, progress=during, **chosen)
+    with pytest.raises(StoreError, match="began and did not end"):
+        open_store(server.url)
+    assert push(open_store(small()), server.url, **chosen).mended
+    assert lines(open_store(server.url)) == lines(open_store(small()))
+
+
+def test_a_push_that_another_follows_at_once_does_not_call_the_ledger_broken(oxigraph, monkeypatch):
+    def followed(client, url, text, *, safe):
+        update(client, url, text, safe=safe)
+        if "MOVE" in text:
+            monkeypatch.undo()
+            push(open_store(hostile()), oxigraph.url)
+
+    monkeypatch.setattr(pushing, "update", followed)
+    with pytest.raises(StoreError, match="unless another push has ended since, the ledger there is not whole"):
+        push(open_store(small()), oxigraph.url)
+    assert lines(open_store(oxigraph.url)) == lines(open_store(hostile()))
+
+
+@pytest.mark.parametrize("way", ["found", "graphs alone"])
+def test_what_a_push_says_it_cleared_away_was_there_and_is_gone(server, way):
+    chosen = ways(server)[way][0]
+    client = Client(server.access, server.url, server.update)
+    here = open_store(small())
+    assert not push(here, server.url, access=server.access, **chosen).mended
+    mark = f"INSERT DATA {{ GRAPH <{remote.marker_graph(BASE)}> {{ {staging.Staging(BASE, 'x').mark} }} }}"
+    update(client, server.update, mark, safe=True)
+    assert push(here, server.url, access=server.access, **chosen).mended
+    assert not push(here, server.url, access=server.access, **chosen).mended
+    assert not remote.count(client, server.url, remote.marker_graph(BASE))
+    assert not started_by_now(server)
+
+
 @pytest.mark.parametrize("way", ["found", "update alone", "both"])
 @pytest.mark.parametrize("fault", [StoreError.at(None, "a fault"), KeyboardInterrupt()], ids=["fault", "Ctrl-C"])
 def test_a_push_that_fails_leaves_nothing_beside_the_ledger(server, way, fault):

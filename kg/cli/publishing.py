@@ -229,7 +229,7 @@ def push(
             ledger, url, update_endpoint=update_endpoint, graph_store=graph_store, access=access(), progress=progress
         )
     if pushed.mended:
-        click.echo("Cleared away what a push that was cut off had left.", err=True)
+        click.echo("Cleared away what another push had begun and not ended.", err=True)
     for began in pushed.unended:
         what = f"A push that began on {began:%Y-%m-%d at %H:%M} UTC has not ended: it is under way, or was cut off."
         click.echo(f"{what} What it has beside the ledger was left alone; a push a day later clears it away.", err=True)

@@ -18,7 +18,7 @@ from kg.sparql import data, reference
 from kg.store.batches import Lines, written
 from kg.store.offers import found
 from kg.store.remote import marker_graph
-from kg.store.staging import LASTS, Server, Staging, begun, cleared_on_failure, unended
+from kg.store.staging import LASTS, Server, Staging, begun, cleared_on_failure, replacing, unended
 from kg.store.surface import Store
 
 __all__ = ["Pushed", "push"]
@@ -43,8 +43,8 @@ _MARGIN: Final = timedelta(hours=1)
 class Pushed:
     """What a push has done: triples by graph, how, and what there was of others that have not ended.
 
-    ``mended``: one had been cut off, and what it had left is gone. ``unended``: when others began that have something
-    beside the ledger and may be under way.
+    ``mended``: one had not ended, and what it had left, or its mark that the ledger is half its own, is gone.
+    ``unended``: when others began that have something beside the ledger and may be under way.
     """
 
     counts: Mapping[str, int]
@@ -129,7 +129,7 @@ def _moved(server: Server, staging: Staging, graphs: Mapping[str, Lines], progre
         if any(server.count(beside) for beside in places.values()):
             what = f"{error.problems[0].what}, and the new ledger is not in its place, or not yet"
             raise StoreError.at(endpoint, what, "look again in a while, or push again") from None
-    _verify(server, graphs)
+    _verify(server, graphs, "unless another push has ended since, ")
     way = f"by the Graph Store Protocol ({server.graphs})" if server.graphs else f"by updates of {_INSERTED} triples"
     return (
         f"Loaded beside the old {way}, counted, then moved into its place by one update ({endpoint}): all or nothing, "
@@ -141,28 +141,48 @@ def _moved(server: Server, staging: Staging, graphs: Mapping[str, Lines], progre
 
 
 def _replaced(server: Server, staging: Staging, graphs: Mapping[str, Lines], progress: Progress) -> str:
-    client, place, marker = server.client, server.graphs or "", str(marker_graph(server.base))
-    load(client, place, marker, f"{staging.mark}\n".encode(), replace=True)
+    client, place = server.client, server.graphs or ""
+    _mark(server, staging)
     total, done = sum(lines.count for lines in graphs.values()), 0
     for graph, lines in graphs.items():
         first = True
         for part, size in lines.batches(_LOADED):
+            _hold(server, staging)
             load(client, place, graph, part, replace=first)
             first = False
             done += size
             progress(done / total)
         if first:
             delete(client, place, graph)
+    _hold(server, staging)
     _verify(server, graphs)
-    delete(client, place, marker)
+    delete(client, place, marker_graph(server.base))
     return (
         f"Each graph put in the place of the old one by the Graph Store Protocol ({place}), one after the other: "
         "a push that is cut off may leave both, and whoever opens the ledger then is told."
     )
 
 
-def _verify(server: Server, graphs: Mapping[str, Lines]) -> None:
+def _mark(server: Server, staging: Staging) -> None:
+    mark = f"{staging.mark}\n".encode()
+    load(server.client, server.graphs or "", marker_graph(server.base), mark, replace=True)
+
+
+def _hold(server: Server, staging: Staging) -> None:
+    """Raise StoreError where another push has begun, or ended, meanwhile.
+
+    Marks the ledger again before: what was sent last may have come into the midst of the other, which is told by that,
+    as is whoever opens the ledger.
+    """
+    if replacing(server) == {staging.iri}:
+        return
+    _mark(server, staging)
+    what = "another push has put graphs there meanwhile, so that the ledger there may be half of each"
+    raise StoreError.at(server.url, what, "push again, one after the other")
+
+
+def _verify(server: Server, graphs: Mapping[str, Lines], unless: str = "") -> None:
     for graph, lines in graphs.items():
         if (there := server.count(graph)) != lines.count:
             what = f"<{graph}> holds {there:,} triples, and not the {lines.count:,} that were sent"
-            raise StoreError.at(server.url, what, "the ledger there is not whole: push again")
+            raise StoreError.at(server.url, what, f"{unless}the ledger there is not whole: push again")

@@ -20,7 +20,7 @@ from kg.store.remote import count, marker_graph, solutions
 from kg.store.solutions import Solutions
 from kg.terms import ONTOLOGY, PROV
 
-__all__ = ["LASTS", "Server", "Staging", "begun", "cleared_on_failure", "unended"]
+__all__ = ["LASTS", "Server", "Staging", "begun", "cleared_on_failure", "replacing", "unended"]
 
 LASTS: Final = timedelta(days=1)
 
@@ -124,6 +124,13 @@ def unended(server: Server) -> tuple[list[Staging], bool]:
         if str(push).startswith(start) and str(place).startswith(str(push)):
             names.add(str(push).removeprefix(start))
     return [Staging(server.base, name) for name in sorted(names)], marked
+
+
+def replacing(server: Server) -> set[str]:
+    """Name the pushes that have marked the ledger itself, as being replaced graph by graph."""
+    pattern = f"<{ledger_graph(server.base)}> <{PROV.wasGeneratedBy}> ?push"
+    text = f"SELECT ?push WHERE {{ GRAPH <{marker_graph(server.base)}> {{ {pattern} }} }}"
+    return {str(push) for (push,) in cast("Solutions", solutions(ask(server.client, server.url, text), server.url))}
 
 
 @contextmanager
