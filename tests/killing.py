@@ -65,7 +65,8 @@ def main(way, url, update, graphs):
     ledgers = [open_store(small()), open_store(made_up(6))]
     lines = [statements(ledger) for ledger in ledgers]
     chosen = {"graph_store": graphs} if way == "replaced" else {"graph_store": graphs, "update_endpoint": update}
-    pushing._LOADED = 300 if way == "moved" else 700  # noqa: SLF001  (more requests, at which it may be killed)
+    if way == "moved":
+        pushing._LOADED = 300  # noqa: SLF001  (more requests, at each of which it may be killed)
     push(ledgers[0], url, **chosen)
     there = 0
     for number, moment in moments():

@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from kg.cli import main
 from kg.endpoints import Access, Client, Credentials, Graphs, RefusedError, address, ask, credentials, http, update
 from kg.endpoints.addresses import origin
-from kg.endpoints.authorizing import Authorizer
+from kg.endpoints.authorizing import Authorizer, challenges
 from kg.errors import LedgerError, QueryError, StoreError
 from kg.store import open as open_store
 from kg.terms import AC, ONTOLOGY
@@ -336,6 +336,77 @@ def test_a_password_that_is_refused_is_not_shown(fake):
         open_store(fake.url, access=Access(ME))
     assert "s3cret" not in repr(error.value)
     assert len(fake.seen) == 2
+
+
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [
+        (['Basic realm="x"'], [("basic", 'realm="x"')]),
+        (["Negotiate"], [("negotiate", "")]),
+        (["Negotiate, Basic realm=x"], [("negotiate", ""), ("basic", "realm=x")]),
+        (
+            ['Negotiate YII=, DIGEST realm="a, Basic b" , nonce=c'],
+            [("negotiate", "YII="), ("digest", 'realm="a, Basic b", nonce=c')],
+        ),
+        (["NTLM", 'Digest a="x", qop="auth,auth-int"'], [("ntlm", ""), ("digest", 'a="x", qop="auth,auth-int"')]),
+        (["Bearer"], [("bearer", "")]),
+        (["", ","], []),
+    ],
+)
+def test_a_header_may_hold_several_challenges(headers, expected):
+    assert challenges(headers) == expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ("Negotiate", "asks for Negotiate, which is not known here, and was given nothing .*; let it ask for Basic"),
+        ('NTLM, Hawk realm="Basic x"', "asks for Ntlm or Hawk, which is not known here"),
+        ("Bearer", "asks for Bearer, which is not known here, and was given nothing"),
+        (None, "does not say in which way it wants credentials, and was given none"),
+    ],
+)
+def test_nothing_is_given_to_a_scheme_that_is_not_known(fake, asked, message):
+    fake.answers = [said(401, WWW_Authenticate=asked)]
+    with pytest.raises(RefusedError, match=message) as error:
+        ask(Client(Access(ME), fake.url), fake.url, "ASK {}")
+    assert "s3cret" not in str(error.value)
+    assert [headers.get("Authorization") for _, _, headers, _ in fake.seen] == [None]
+
+
+def test_of_several_schemes_the_one_that_is_known_is_taken_and_digest_before_basic(fake):
+    for asked, start in (
+        ('Negotiate, Basic realm="x"', "Basic bWU6czNjcmV0"),
+        ('Basic realm="x", Digest realm="x", nonce="n", qop="auth"', 'Digest username="me", realm="x", nonce="n"'),
+        ('Negotiate, Digest realm="x", nonce="n", qop="auth"', 'Digest username="me", realm="x", nonce="n"'),
+    ):
+        fake.seen.clear()
+        fake.answers = [said(401, WWW_Authenticate=asked), said(200, YES)]
+        ask(Client(Access(ME), fake.url), fake.url, "ASK {}")
+        first, second = (headers.get("Authorization") for _, _, headers, _ in fake.seen)
+        assert first is None
+        assert second.startswith(start)
+        assert "s3cret" not in second
+
+
+def test_a_server_that_changes_its_mind_is_not_given_what_another_scheme_would_show(fake):
+    basic, negotiate = (said(401, WWW_Authenticate=asked) for asked in ('Basic realm="x"', "Negotiate"))
+    fake.answers = [basic, said(200, YES), negotiate, said(200, YES)]
+    client = Client(Access(ME), fake.url)
+    ask(client, fake.url, "ASK {}")
+    with pytest.raises(RefusedError, match="asks for Negotiate"):
+        ask(client, fake.url, "ASK {}")
+    ask(client, fake.url, "ASK {}")
+    assert "Authorization" not in fake.seen[-1][2]
+
+
+def test_a_token_that_is_not_what_a_server_asks_for_is_said(fake):
+    fake.answers = [said(401, WWW_Authenticate='Basic realm="x"')]
+    with pytest.raises(RefusedError, match=r"asks for Basic, and there is a token \(401\); give a user and a password"):
+        ask(Client(Access(Credentials(token="abc")), fake.url), fake.url, "ASK {}")
+    fake.answers = [said(401, WWW_Authenticate='Bearer error="invalid_token"')]
+    with pytest.raises(RefusedError, match="does not accept the credentials"):
+        ask(Client(Access(Credentials(token="abc")), fake.url), fake.url, "ASK {}")
 
 
 def test_a_token_is_given_at_once(fake):
