@@ -13,7 +13,7 @@ from pathlib import Path
 import networkx as nx
 import pyoxigraph as ox
 import pytest
-from rdflib import RDFS, BNode, Graph, Literal, URIRef
+from rdflib import OWL, RDFS, BNode, Graph, Literal, URIRef
 
 from kg import assets
 from kg.claims import BASE, Commitment
@@ -460,6 +460,73 @@ def test_a_push_does_not_move_what_others_may_be_clearing_away(oxigraph, monkeyp
         push(open_store(hostile()), oxigraph.url)
     assert lines(open_store(oxigraph.url)) == lines(open_store(small()))
     assert not started_by_now(oxigraph)
+
+
+@pytest.fixture
+def ontology(server):
+    """Put an ontology of some version on a server, the shipped one but for that; it is gone at the end."""
+    client = Client(server.access, server.url, server.update)
+    whole = open_store(small()).query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", default=[ONTOLOGY])
+    update(client, server.update, f"DROP SILENT GRAPH <{ONTOLOGY}>", safe=True)
+
+    def put(version, number):
+        whole.set((ONTOLOGY, OWL.versionInfo, Literal(version)))
+        text = "".join(sorted(whole.serialize(format="nt").splitlines(keepends=True))[:number])
+        text += f'<{ONTOLOGY}> <{OWL.versionInfo}> "{version}" .'
+        update(client, server.update, f"INSERT DATA {{ GRAPH <{ONTOLOGY}> {{ {text} }} }}", safe=True)
+        return remote.count(client, server.url, ONTOLOGY)
+
+    yield put
+    update(client, server.update, f"DROP SILENT GRAPH <{ONTOLOGY}>", safe=True)
+
+
+@pytest.mark.parametrize("way", ["both", "graphs alone"])
+@pytest.mark.parametrize("version", ["0.0.9", "0.1.0", "draft"])
+def test_an_ontology_that_is_older_or_not_whole_is_replaced(server, ontology, way, version):
+    assert ontology(version, 300) == 301
+    here = open_store(small())
+    pushed = push(here, server.url, access=server.access, **ways(server)[way][0])
+    assert not pushed.ontology
+    assert pushed.counts[str(ONTOLOGY)] > 700
+    assert lines(open_store(server.url)) == lines(here)
+
+
+@pytest.mark.parametrize("way", ["both", "graphs alone"])
+def test_an_ontology_that_is_newer_stays(server, ontology, way):
+    there = ontology("0.10.0", 300)
+    here = open_store(small())
+    pushed = push(here, server.url, access=server.access, **ways(server)[way][0])
+    assert pushed.ontology == "0.10.0"
+    assert str(ONTOLOGY) not in pushed.counts
+    client = Client(server.access, server.url)
+    assert remote.count(client, server.url, ONTOLOGY) == there
+    ledger, accepted = (len(lines(open_store(server.url))) - there, sum(pushed.counts.values()))
+    assert ledger == accepted
+    assert not started_by_now(server)
+
+
+def test_the_same_ontology_is_not_sent_again(oxigraph, monkeypatch):
+    here = open_store(small())
+    push(here, oxigraph.url)
+    sent = []
+
+    def noted(client, url, text, *, safe):
+        sent.append(text)
+        update(client, url, text, safe=safe)
+
+    monkeypatch.setattr(pushing, "update", noted)
+    pushed = push(here, oxigraph.url, update_endpoint=oxigraph.update)
+    assert not any(f"<{ONTOLOGY}> ." in text or f"TO <{ONTOLOGY}>" in text for text in sent)
+    assert sum(pushed.counts.values()) == len(lines(here)) == len(lines(open_store(oxigraph.url)))
+
+
+def test_a_store_without_an_ontology_takes_none_away(oxigraph):
+    push(open_store(small()), oxigraph.url)
+    bare = open_store(small())
+    bare.dataset().remove_graph(ONTOLOGY)
+    pushed = push(bare, oxigraph.url)
+    assert pushed.ontology == "0.1.0"
+    assert lines(open_store(oxigraph.url)) == lines(open_store(small()))
 
 
 def test_a_push_leaves_other_graphs_alone(server):

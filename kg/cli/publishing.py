@@ -233,6 +233,9 @@ def push(
     for began in pushed.unended:
         what = f"A push that began on {began:%Y-%m-%d at %H:%M} UTC has not ended: it is under way, or was cut off."
         click.echo(f"{what} What it has beside the ledger was left alone; a push a day later clears it away.", err=True)
+    if pushed.ontology:
+        what = f"The ontology there ({pushed.ontology}) was left as it is: that of the ledger is older, or it has none."
+        click.echo(what, err=True)
     for graph, count in pushed.counts.items():
         click.echo(f"{count:>9,}  {graph}")
     click.echo(pushed.how)

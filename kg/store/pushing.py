@@ -6,20 +6,23 @@ into place by one request. With the Graph Store HTTP Protocol alone each graph t
 the other, and a graph that marks the push is there meanwhile, so that whoever opens the ledger is told.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, cast
 
-from kg.endpoints import Access, Client, RefusedError, address, delete, load, update
+from kg.endpoints import Access, Client, RefusedError, address, ask, delete, load, update
 from kg.errors import StoreError
 from kg.graph import ledger_graph
 from kg.sparql import data, reference
 from kg.store.batches import Lines, written
 from kg.store.offers import found
-from kg.store.remote import marker_graph
+from kg.store.remote import marker_graph, solutions
+from kg.store.solutions import Solutions
 from kg.store.staging import LASTS, Server, Staging, begun, cleared_on_failure, replacing, unended
 from kg.store.surface import Store
+from kg.terms import ONTOLOGY, OWL
 
 __all__ = ["Pushed", "push"]
 
@@ -31,6 +34,8 @@ _INSERTED: Final = 500
 
 _BETWEEN: Final = {502, 503, 504}
 """What gateways say, of a request that the server behind them may have got, and may yet do."""
+
+_VERSION: Final = re.compile(r"[0-9]+(\.[0-9]+)*")
 
 Progress = Callable[[float], None]
 
@@ -44,13 +49,15 @@ class Pushed:
     """What a push has done: triples by graph, how, and what there was of others that have not ended.
 
     ``mended``: one had not ended, and what it had left, or its mark that the ledger is half its own, is gone.
-    ``unended``: when others began that have something beside the ledger and may be under way.
+    ``unended``: when others began that have something beside the ledger and may be under way. ``ontology``: the
+    version of the server's ontology where that is newer, and was left as it is.
     """
 
     counts: Mapping[str, int]
     how: str
     mended: bool
     unended: tuple[datetime, ...] = ()
+    ontology: str = ""
 
 
 def push(  # noqa: PLR0913  (where, and how it is reached)
@@ -66,7 +73,8 @@ def push(  # noqa: PLR0913  (where, and how it is reached)
 
     ``update_endpoint`` and ``graph_store`` are where it takes SPARQL 1.1 Update and the Graph Store HTTP Protocol;
     where neither is given, both are looked for at the places where engines have them, on the same server. Nothing
-    but the ledger's own graphs is changed. ``progress`` is told the share that is done.
+    but the ledger's own graphs is changed, and the ontology, where the one there is older or not whole. ``progress`` is
+    told the share that is done.
 
     Raises StoreError where the server cannot be reached, takes neither, or holds other triples afterwards; its
     message says whether the old ledger is still there. Raises QueryError where the ledger's base is no IRI.
@@ -84,10 +92,34 @@ def push(  # noqa: PLR0913  (where, and how it is reached)
     for other in left:
         server.clear(other.graphs())
     with written(store) as graphs:
-        how = (_moved if server.update else _replaced)(server, staging, graphs, progress)
-        counts = {graph: lines.count for graph, lines in graphs.items()}
+        stays, newer = _stays(server, store, graphs[str(ONTOLOGY)].count)
+        put = {graph: lines for graph, lines in graphs.items() if not (stays and graph == str(ONTOLOGY))}
+        how = (_moved if server.update else _replaced)(server, staging, put, progress)
+        counts = {graph: lines.count for graph, lines in (put if newer else graphs).items()}
     under_way = tuple(other.began for other in others if other.began and not other.over())
-    return Pushed(counts, how, bool(left) or marked, under_way)
+    return Pushed(counts, how, bool(left) or marked, under_way, newer)
+
+
+def _stays(server: Server, store: Store, count: int) -> tuple[bool, str]:
+    """Tell whether the ontology on the server stays as it is, and its version where it is newer.
+
+    Every ledger there relies on it. Terms are only ever added, so that what is newer serves them all. A version that
+    holds another number of statements has been cut short, or is no version of ours.
+    """
+    text = f"SELECT ?version WHERE {{ GRAPH <{ONTOLOGY}> {{ <{ONTOLOGY}> <{OWL.versionInfo}> ?version }} }}"
+    there = server.count(ONTOLOGY)
+    its = _version(solutions(ask(server.client, server.url, text), server.url))
+    own = _version(store.query(text))
+    if not there or (count and its < own):
+        return False, ""
+    newer = not count or its > own
+    return newer or there == count, ".".join(map(str, its)) or "without a version" if newer else ""
+
+
+def _version(answer: object) -> tuple[int, ...]:
+    """Read a version's numbers; none where none is said."""
+    said = [str(version) for (version,) in cast("Solutions", answer)]
+    return max((tuple(map(int, one.split("."))) for one in said if _VERSION.fullmatch(one)), default=())
 
 
 # All or nothing
