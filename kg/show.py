@@ -10,7 +10,7 @@ from kg.errors import QueryError
 from kg.standing import STANDINGS, standing
 from kg.wording import LINKS, OUTCOMES, digits
 
-__all__ = ["amount", "period", "show"]
+__all__ = ["amount", "named", "period", "show"]
 
 WIDTH = 100
 
@@ -20,7 +20,7 @@ def show(corpus: Corpus, what: str) -> str:
 
     Raises QueryError, with the nearest names, where there is neither.
     """
-    name = what.removeprefix("kb:").removeprefix(corpus.ledger.base).removeprefix("claim/").removeprefix("claim:")
+    name = named(corpus.ledger.base, what)
     for claim in corpus.claims:
         if name in {claim.id, claim_key(claim)}:
             return _lines(_claim(corpus, claim))
@@ -32,6 +32,11 @@ def show(corpus: Corpus, what: str) -> str:
     some = " or ".join(names[:1] + [entity.id for entity in corpus.entities[:1]])
     instead = f"did you mean {' or '.join(near)}?" if near else f"name one by its id, such as {some or 'meta'}"
     raise QueryError.at(None, f'there is no entity or claim "{what}"', instead)
+
+
+def named(base: str, what: str) -> str:
+    """Return the id, or a claim's key, in what a person calls a claim or an entity."""
+    return what.removeprefix("kb:").removeprefix(base).removeprefix("claim/").removeprefix("claim:")
 
 
 def _lines(lines: Iterable[str]) -> str:

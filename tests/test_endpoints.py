@@ -314,6 +314,29 @@ def test_a_copy_that_is_not_whole_is_refused(fake):
         open_store(fake.url).ledger()
 
 
+def test_a_part_that_does_not_arrive_is_asked_for_in_halves_and_then_refused(fake):
+    one = said(200, b'{"head": {"vars": ["part"]}, "results": {"bindings": []}}')
+    fake.answers = [*WHOLE, number(2), one, number(1), one]
+    with pytest.raises(StoreError, match="of 1 statements on <x:b> not all arrive: answers are cut short"):
+        open_store(fake.url).part(["x:a", "x:b"])
+    asked = [
+        parse_qs(body)["query"][0].partition("VALUES ?node { ")[2].partition(" }")[0] for *_, body in fake.seen[2:]
+    ]
+    assert asked == ["<x:a> <x:b>"] * 2 + ["<x:b>"] * 2
+
+
+def test_a_part_that_a_server_cannot_answer_is_said_as_it_says_it(fake):
+    fake.answers = [
+        *WHOLE,
+        number(2),
+        said(400, b"no such thing", "text/plain"),
+        number(1),
+        said(400, b"never", "text/plain"),
+    ]
+    with pytest.raises(QueryError, match="the server cannot answer the query: never"):
+        open_store(fake.url).part(["x:a", "x:b"])
+
+
 # Credentials
 
 

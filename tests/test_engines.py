@@ -20,18 +20,18 @@ from kg.claims import BASE, Commitment
 from kg.endpoints import Answer, Client, Credentials, RefusedError, load, update
 from kg.endpoints import ask as protocol_ask
 from kg.errors import QueryError, StoreError
-from kg.graph import write
-from kg.network import derive
+from kg.graph import recover, write
+from kg.network import derive, reaching
 from kg.page import render
 from kg.query import ask
 from kg.records import read
 from kg.rules import check
 from kg.show import show
 from kg.sparql import data
+from kg.store import fetching, push, pushing, remote, staging
 from kg.store import open as open_store
-from kg.store import push, pushing, remote, staging
 from kg.terms import ONTOLOGY
-from tests.ledgers import hostile, small
+from tests.ledgers import hostile, made_up, small
 from tests.servers import MOST_ROWS, environment
 from tests.test_discourse import in_its_own_release
 from tests.test_questions import CASES, LEDGERS, QUESTIONS, SHIPPED, given
@@ -113,6 +113,82 @@ def test_findings_exports_networks_and_copies_are_the_same(ledger):
     assert lines(there) == lines(here)
     assert set(there.ledger()) == set(here.ledger())
     assert nx.utils.graphs_equal(derive(there), derive(here))
+
+
+def claims_of(store):
+    return sorted(claim for (claim,) in store.query("SELECT ?claim { ?claim a ac:Claim }").texts())
+
+
+@pytest.fixture
+def no_copy(monkeypatch):
+    """Let no test fetch a whole graph."""
+
+    def fetched(*_):
+        raise AssertionError
+
+    monkeypatch.setattr(remote, "fetch", fetched)
+
+
+@pytest.mark.usefixtures("no_copy")
+@pytest.mark.parametrize("nodes", [7, 200, 100_000])
+def test_a_part_of_a_ledger_is_asked_for_alone_and_is_the_same(ledger, monkeypatch, nodes):
+    monkeypatch.setattr(fetching, "_NODES", nodes)  # Virtuoso cuts the answers to many off
+    _, here, there = ledger
+    claims = claims_of(here)
+    for part in ([], claims[:1], claims[::3], claims) if nodes > 7 else (claims[:2],):
+        assert lines(there.part(part)) == lines(here.part(part))
+
+
+@pytest.mark.usefixtures("no_copy")
+def test_what_is_near_and_what_is_told_is_asked_for_alone_and_is_the_same(ledger):
+    name, here, there = ledger
+    names = (
+        ["meta", "Meta AI", "llama-4", "Llama 4 will be multimodal", "llama-4-multimodal"] if name == SHIPPED else []
+    )
+    for about in names:
+        assert nx.utils.graphs_equal(derive(there, about), derive(here, about))
+    corpus = recover(here.dataset())
+    for one in [*corpus.claims[:3], *corpus.entities[:3]]:
+        told = reaching.told(there, one.id)
+        assert told == reaching.told(here, one.id)
+        if told:
+            assert show(recover(there.part(told).dataset()), one.id) == show(corpus, one.id)
+
+
+def test_what_is_fetched_grows_with_the_part_and_not_with_the_ledger(server, monkeypatch, no_copy):
+    assert no_copy is None
+    sizes = [[]]
+
+    def noted(*words, **more):
+        answer = protocol_ask(*words, **more)
+        sizes[-1].append(len(answer.body))
+        return answer
+
+    monkeypatch.setattr(fetching, "ask", noted)
+    monkeypatch.setattr(remote, "ask", noted)
+    for many in (60, 600):
+        push(open_store(made_up(many)), server.url, access=server.access)
+        sizes.append([])
+        with open_store(server.url) as there:
+            drawn = derive(there, "claim-00007")
+            render(drawn, "Claims", there, sparql=False)
+        assert 2 < len(drawn) < 12
+        sizes.append([])
+    _, few, _, more, _ = sizes
+    assert len(more) <= len(few) + 2
+    assert sum(more) < 1.1 * sum(few) < 300_000
+
+
+def test_a_part_with_blank_nodes_is_cut_from_a_copy(oxigraph):
+    push(open_store(small()), oxigraph.url)
+    here = open_store(small())
+    claim = claims_of(here)[0]
+    text = f"INSERT DATA {{ GRAPH <{BASE}graph/ledger> {{ <{claim}> rdfs:seeAlso [ rdfs:label 'a', 'b' ] }} }}"
+    prefix = f"PREFIX rdfs: <{RDFS}> "
+    update(Client(oxigraph.access, oxigraph.url), oxigraph.update, prefix + text, safe=True)
+    part = open_store(oxigraph.url).part([claim])
+    assert part.query(f"ASK {{ <{claim}> rdfs:seeAlso [ rdfs:label 'a', 'b' ] }}")
+    assert len(lines(part)) == len(lines(here.part([claim]))) + 3
 
 
 def test_a_copy_is_for_reading_and_can_be_saved(ledger, tmp_path):
@@ -329,7 +405,7 @@ def test_when_the_last_answer_is_lost_what_is_there_tells(oxigraph, monkeypatch,
 def started_by_now(server):
     """List what is staged on a server: the graph that marks a push, and those in which it has something."""
     client = Client(server.access, server.url)
-    found = remote.solutions(protocol_ask(client, server.url, "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"), "")
+    found = fetching.solutions(protocol_ask(client, server.url, "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"), "")
     pushes = defaultdict(set)
     for (graph,) in found:
         name, _, rest = str(graph).partition("/graph/staging/")[2].partition("/")
@@ -414,7 +490,7 @@ def test_what_a_push_says_it_cleared_away_was_there_and_is_gone(server, way):
     update(client, server.update, mark, safe=True)
     assert push(here, server.url, access=server.access, **chosen).mended
     assert not push(here, server.url, access=server.access, **chosen).mended
-    assert not remote.count(client, server.url, remote.marker_graph(BASE))
+    assert not fetching.count(client, server.url, remote.marker_graph(BASE))
     assert not started_by_now(server)
 
 
@@ -474,7 +550,7 @@ def ontology(server):
         text = "".join(sorted(whole.serialize(format="nt").splitlines(keepends=True))[:number])
         text += f'<{ONTOLOGY}> <{OWL.versionInfo}> "{version}" .'
         update(client, server.update, f"INSERT DATA {{ GRAPH <{ONTOLOGY}> {{ {text} }} }}", safe=True)
-        return remote.count(client, server.url, ONTOLOGY)
+        return fetching.count(client, server.url, ONTOLOGY)
 
     yield put
     update(client, server.update, f"DROP SILENT GRAPH <{ONTOLOGY}>", safe=True)
@@ -499,7 +575,7 @@ def test_an_ontology_that_is_newer_stays(server, ontology, way):
     assert pushed.ontology == "0.10.0"
     assert str(ONTOLOGY) not in pushed.counts
     client = Client(server.access, server.url)
-    assert remote.count(client, server.url, ONTOLOGY) == there
+    assert fetching.count(client, server.url, ONTOLOGY) == there
     ledger, accepted = (len(lines(open_store(server.url))) - there, sum(pushed.counts.values()))
     assert ledger == accepted
     assert not started_by_now(server)

@@ -15,6 +15,7 @@ from kg.errors import FormatError, QueryError
 if TYPE_CHECKING:
     from rdflib import Graph
 
+    from kg.claims import Corpus
     from kg.store import Store
     from kg.tables import Table
 
@@ -187,8 +188,19 @@ def _list_questions(asked: Any) -> None:  # noqa: ANN401  (a list of questions)
 @click.argument("what", metavar="ENTITY|CLAIM")
 def show(data: str | None, data_format: str | None, what: str, *, verbose: bool) -> None:
     """Show one claim with its words, evidence and outcome, or one entity with its claims."""
+    with opened(data, data_format, verbose=verbose) as (store, corpus):
+        click.echo(printable(_shown(store, corpus, what)), nl=False)
+
+
+def _shown(store: "Store", corpus: "Corpus | None", what: str) -> str:
+    """Describe a claim or an entity; of a database or a server only what is told of it is read."""
     from kg.graph import recover
+    from kg.network import reaching
+    from kg.show import named
     from kg.show import show as shown
 
-    with opened(data, data_format, verbose=verbose) as (store, corpus):
-        click.echo(printable(shown(corpus or recover(store.dataset()), what)), nl=False)
+    if corpus is None:
+        with contextlib.suppress(QueryError):  # what is not found is looked for among all, to say what is near
+            claims = reaching.told(store, named(store.base, what))
+            return shown(recover(store.part(claims).dataset()), what)
+    return shown(corpus or recover(store.dataset()), what)

@@ -7,7 +7,7 @@ from kg.errors import QueryError
 from kg.sparql import literal, reference
 from kg.store import Solutions, Store
 
-__all__ = ["bases", "claims", "find"]
+__all__ = ["bases", "claims", "find", "told"]
 
 _BATCH: Final = 1_000
 _TIES: Final = "ac:claimant|ac:holder|rdf:subject|rdf:object|ac:about"
@@ -37,7 +37,14 @@ _BASES: Final = """
       FILTER (?class = ac:Claim)
     }
 """
-_LABELS: Final = "SELECT ?node ?label WHERE { ?node a ac:Entity OPTIONAL { ?node rdfs:label ?label } }"
+_LABELS: Final = """
+    SELECT ?node ?label WHERE {
+      ?node a ac:Entity
+      OPTIONAL { ?node rdfs:label ?label }
+      FILTER (LCASE(STR(?label)) = %s || STRENDS(LCASE(STR(?node)), %s) || STRENDS(LCASE(STR(?node)), %s))
+    }
+"""
+_IDENTIFIED: Final = "SELECT ?node WHERE { ?node dct:identifier %s ; a ?class FILTER (?class = ac:Claim) }"
 _NAMED: Final = "SELECT ?node WHERE { ?node %s %s . ?node a ?class FILTER (?class = ac:Claim) } ORDER BY ?node LIMIT 1"
 _LABELLED: Final = """
     SELECT ?node WHERE { ?node a ac:Claim ; rdfs:label ?label FILTER (LCASE(STR(?label)) = %s) } ORDER BY ?node LIMIT 1
@@ -52,7 +59,8 @@ def find(store: Store, about: str) -> str | None:
         named = []
     if named and (_claims(store, named) or _ask(store, _NEAR_ENTITIES, named)):
         return about
-    entities = sorted(_rows(store, _LABELS))
+    low = about.lower()
+    entities = sorted(_rows(store, _LABELS % (literal(low), literal(f"/{low}"), literal(f"#{low}"))))
     for name in dict.fromkeys((about, about.casefold())):
         for node, label in entities:
             called = name in {node.rstrip("/#").replace("#", "/").rpartition("/")[2], label.casefold()}
@@ -65,6 +73,18 @@ def find(store: Store, about: str) -> str | None:
             for (node,) in _rows(store, query):
                 return node
     return None
+
+
+def told(store: Store, name: str) -> set[str]:
+    """Return the claims that tell of one claim, by its id or key, or else of an entity, by its id.
+
+    The claim itself and what is linked with it, or what names the entity; and what verdicts on these rest on. Raises
+    QueryError where no IRI can have that name.
+    """
+    keyed = reference(f"{store.base}claim/{name}")
+    centres = {*_claims(store, [keyed]), *(node for (node,) in _rows(store, _IDENTIFIED % literal(name)))}
+    near = {claim for centre in centres or {store.base + name} for claim in claims(store, centre, 1)}
+    return near | bases(store, near)
 
 
 def claims(store: Store, centre: str, steps: int) -> set[str]:

@@ -7,6 +7,8 @@ Behind names that rdflib's users know. This is the only package that imports pyo
     surface      what can be asked of a store, wherever it is
     embedded     an Oxigraph of our own, in this process
     remote       a server that speaks the SPARQL 1.1 Protocol
+    fetching     what comes from a server: results, graphs, and parts of them
+    excerpts     the part of a graph that is on some of its claims
     opening      records, RDF files, datasets, database folders and addresses
     loading      RDF files into an engine, part by part
     folders      folders that hold a database, and survive a crash

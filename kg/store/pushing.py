@@ -17,8 +17,9 @@ from kg.errors import StoreError
 from kg.graph import ledger_graph
 from kg.sparql import data, reference
 from kg.store.batches import Lines, written
+from kg.store.fetching import solutions
 from kg.store.offers import found
-from kg.store.remote import marker_graph, solutions
+from kg.store.remote import marker_graph
 from kg.store.solutions import Solutions
 from kg.store.staging import LASTS, Server, Staging, begun, cleared_on_failure, replacing, unended
 from kg.store.surface import Store

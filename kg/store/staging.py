@@ -16,7 +16,8 @@ from typing import Final, cast
 from kg.endpoints import Client, ask, delete, update
 from kg.errors import StoreError
 from kg.graph import ledger_graph
-from kg.store.remote import count, marker_graph, solutions
+from kg.store.fetching import count, solutions
+from kg.store.remote import marker_graph
 from kg.store.solutions import Solutions
 from kg.terms import ONTOLOGY, PROV
 
