@@ -66,7 +66,7 @@ def main(way, url, update, graphs):
     lines = [statements(ledger) for ledger in ledgers]
     chosen = {"graph_store": graphs} if way == "replaced" else {"graph_store": graphs, "update_endpoint": update}
     if way == "moved":
-        pushing._LOADED = 300  # noqa: SLF001  (more requests, at each of which it may be killed)
+        pushing._LOADED = 80  # noqa: SLF001  (more requests, at each of which it may be killed)
     push(ledgers[0], url, **chosen)
     there = 0
     for number, moment in moments():

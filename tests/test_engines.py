@@ -166,7 +166,7 @@ def test_what_is_fetched_grows_with_the_part_and_not_with_the_ledger(server, mon
 
     monkeypatch.setattr(fetching, "ask", noted)
     monkeypatch.setattr(remote, "ask", noted)
-    for many in (60, 600):
+    for many in (60, 240):
         push(open_store(made_up(many)), server.url, access=server.access)
         sizes.append([])
         with open_store(server.url) as there:
