@@ -452,15 +452,17 @@ def test_of_two_pushes_at_once_each_is_whole(server, way):
 def test_of_two_pushes_that_replace_graphs_none_says_that_all_is_well_where_they_met(server, part):
     push(open_store(small()), server.url, access=server.access)
     chosen = {"graph_store": server.graphs, "access": server.access}
-    told = []
+    told, counts = [], {}
 
     def during(_):
         told.append(part)
         if len(told) == part:
-            push(open_store(hostile()), server.url, **chosen)
+            counts.update(push(open_store(hostile()), server.url, **chosen).counts)
 
     with pytest.raises(StoreError, match="another push has put graphs there meanwhile"):
         push(open_store(small()), server.url, progress=during, **chosen)
+    client = Client(server.access, server.url)
+    assert {graph: fetching.count(client, server.url, graph) for graph in counts} == counts  # nothing more was sent
     with pytest.raises(StoreError, match="began and did not end"):
         open_store(server.url)
     assert push(open_store(small()), server.url, **chosen).mended
