@@ -215,7 +215,7 @@ def push(
 ) -> None:
     """Load the ledger into the server whose SPARQL endpoint is URL, in the place of what is there of it.
 
-    All or nothing where the server takes SPARQL Update: the ledger is loaded beside the old one, counted, and moved
+    All or nothing where the server takes SPARQL Update: the ledger is loaded beside the old one, counted, and copied
     into its place by one update. Where it only speaks the Graph Store Protocol, one graph after the other is replaced.
     It says which. Without --update-endpoint and --graph-store, both are looked for where engines have them.
     """

@@ -1,13 +1,15 @@
 """Puts a ledger into a server, in the place of what is there of it.
 
 In one of three ways, by what the server offers. With SPARQL 1.1 Update everything is first loaded into graphs beside
-the ledger's (by the Graph Store HTTP Protocol where there is one, else by INSERT DATA in batches), counted, and moved
+the ledger's (by the Graph Store HTTP Protocol where there is one, else by INSERT DATA in batches), counted, and copied
 into place by one request. With the Graph Store HTTP Protocol alone each graph takes the place of the old one, one after
 the other, and a graph that marks the push is there meanwhile, so that whoever opens the ledger is told.
 """
 
 import re
-from collections.abc import Callable, Mapping
+import secrets
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, cast
@@ -23,7 +25,7 @@ from kg.store.remote import marker_graph
 from kg.store.solutions import Solutions
 from kg.store.staging import LASTS, Server, Staging, begun, cleared_on_failure, replacing, unended
 from kg.store.surface import Store
-from kg.terms import ONTOLOGY, OWL
+from kg.terms import ONTOLOGY, OWL, PROV
 
 __all__ = ["Pushed", "push"]
 
@@ -32,6 +34,9 @@ _LOADED: Final = 50_000
 
 _INSERTED: Final = 500
 """How many go into one INSERT DATA: Virtuoso cannot compile many thousands."""
+
+_COPIES: Final = 4
+"""How often a ledger is put into its place where others do so at the same time."""
 
 _BETWEEN: Final = {502, 503, 504}
 """What gateways say, of a request that the server behind them may have got, and may yet do."""
@@ -148,26 +153,43 @@ def _moved(server: Server, staging: Staging, graphs: Mapping[str, Lines], progre
         if staging.over(_MARGIN):
             what = f"this push took longer than {LASTS - _MARGIN}, and others may soon clear away what it has loaded"
             raise StoreError.at(endpoint, what, "the old ledger is untouched; name a --graph-store, which is faster")
-    steps = [f"MOVE <{beside}> TO <{graph}>" for graph, beside in places.items() if graphs[graph].count]
+    steps = [f"COPY <{beside}> TO <{graph}>" for graph, beside in places.items() if graphs[graph].count]
     steps += [f"DROP SILENT GRAPH <{graph}>" for graph in places if not graphs[graph].count]
-    steps += [f"DROP SILENT GRAPH <{one}>" for one in (marker_graph(server.base), staging.probe, staging.iri)]
+    steps.append(f"DROP SILENT GRAPH <{marker_graph(server.base)}>")
+    for number in range(1, _COPIES + 1):
+        _copy(server, staging, steps, number)
+        if all(server.count(graph) == lines.count for graph, lines in graphs.items()):
+            break
+        # another push may have done the same at the same time, and an engine taken both: whoever comes later is whole
+        time.sleep(secrets.randbelow(1000) / 1000)
+    with cleared_on_failure(server, staging.graphs()):
+        _verify(server, graphs, "unless another push has ended since, ")
+    server.clear(staging.graphs())
+    way = f"by the Graph Store Protocol ({server.graphs})" if server.graphs else f"by updates of {_INSERTED} triples"
+    return (
+        f"Loaded beside the old {way}, counted, then copied into its place by one update ({endpoint}): all or nothing, "
+        "where the server does an update as a whole."
+    )
+
+
+def _copy(server: Server, staging: Staging, steps: Sequence[str], number: int) -> None:
+    """Put all graphs into their places by one request, the ``number``-th; a statement beside them says that it is done.
+
+    Raises StoreError where it is refused, or its answer is lost and it is not done, or not yet.
+    """
+    done = f"<{staging.iri}> <{PROV.endedAtTime}> {number} ."
+    text = " ;\n".join([*steps, f"INSERT DATA {{ GRAPH <{staging.iri}> {{ {done} }} }}"])
     try:
-        # never sent twice: Virtuoso takes a graph that is gone for an empty one, and would move that
-        update(client, endpoint, " ;\n".join(steps), safe=False)
+        # never sent twice: one that is late would find nothing beside, which Virtuoso takes for an empty graph
+        update(server.client, server.update or "", text, safe=False)
     except StoreError as error:
         if isinstance(error, RefusedError) and error.answer.status not in _BETWEEN:
             with cleared_on_failure(server, staging.graphs()):
                 raise
-        # the answer is lost, the request perhaps not: what is there tells, and must not be cleared away under it
-        if any(server.count(beside) for beside in places.values()):
+        # the answer is lost, the request perhaps not: nothing is cleared away under it
+        if server.count(staging.iri) <= number:
             what = f"{error.problems[0].what}, and the new ledger is not in its place, or not yet"
-            raise StoreError.at(endpoint, what, "look again in a while, or push again") from None
-    _verify(server, graphs, "unless another push has ended since, ")
-    way = f"by the Graph Store Protocol ({server.graphs})" if server.graphs else f"by updates of {_INSERTED} triples"
-    return (
-        f"Loaded beside the old {way}, counted, then moved into its place by one update ({endpoint}): all or nothing, "
-        "where the server does an update as a whole."
-    )
+            raise StoreError.at(server.update, what, "look again in a while, or push again") from None
 
 
 # One after the other

@@ -84,7 +84,7 @@ class Staging:
             return None
 
     def beside(self, graph: str) -> str:
-        """Name the graph in which a graph is loaded before it is moved into its place."""
+        """Name the graph in which a graph is loaded before it is copied into its place."""
         return f"{self.iri}/{graph.rpartition('/')[2]}"
 
     def graphs(self) -> list[str]:
