@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from kg.cli import main
 from kg.endpoints import Access, Client, Credentials, Graphs, RefusedError, address, ask, credentials, http, update
 from kg.endpoints.addresses import origin
-from kg.endpoints.authorizing import Authorizer
+from kg.endpoints.authorizing import Authorizer, challenges
 from kg.errors import LedgerError, QueryError, StoreError
 from kg.store import open as open_store
 from kg.terms import AC, ONTOLOGY
@@ -226,14 +226,15 @@ def test_a_redirect_to_what_is_no_address_is_said(fake, client):
         ask(client, fake.url, "ASK {}")
 
 
-def results(*rows, **headers):
+def results(*rows, pushing=(), **headers):
+    """Say in which graphs ledgers are, and where their instances live; or in which graphs a push is marked."""
+    found = [*((*row, "literal", "space") for row in rows), *((*row, "uri", "pushed") for row in pushing)]
     body = ", ".join(
-        f'{{"graph": {{"type": "uri", "value": "{graph}"}}, "space": {{"type": "literal", "value": "{space}"}}}}'
-        for graph, space in rows
+        f'{{"graph": {{"type": "uri", "value": "{graph}"}}, "{name}": {{"type": "{kind}", "value": "{value}"}}}}'
+        for graph, value, kind, name in found
     )
-    return said(
-        200, f'{{"head": {{"vars": ["graph", "space"]}}, "results": {{"bindings": [{body}]}}}}'.encode(), **headers
-    )
+    head = '"head": {"vars": ["graph", "space", "pushed"]}'
+    return said(200, f'{{{head}, "results": {{"bindings": [{body}]}}}}'.encode(), **headers)
 
 
 def number(count):
@@ -242,7 +243,9 @@ def number(count):
     return said(200, f'{{"head": {{"vars": ["count"]}}, "results": {{"bindings": [{row}]}}}}'.encode())
 
 
-WHOLE = [results(("x:kb/graph/ledger", "x:kb/")), number(0), number(9)]
+LEDGER = ("x:kb/graph/ledger", "x:kb/")
+MARK = ("x:kb/graph/pushing", "x:kb/graph/ledger")
+WHOLE = [results(LEDGER), number(9)]
 
 
 def test_what_is_wrong_with_a_query_is_said_before_it_is_sent(fake):
@@ -255,7 +258,7 @@ def test_what_is_wrong_with_a_query_is_said_before_it_is_sent(fake):
             open_store(Path(__file__).parent / "rules" / "claim-id-twice.good.ttl").query(text)
     with pytest.raises(QueryError, match="this is an update"):
         store.query("DROP ALL", allow_service=True)
-    assert len(fake.seen) == 3
+    assert len(fake.seen) == len(WHOLE)
 
 
 @pytest.mark.parametrize("name", ["Oxigraph/0.5", "Virtuoso/07.20.3229 (Linux)"])
@@ -277,8 +280,11 @@ def test_a_query_is_written_as_its_server_reads_it(fake, name):
         ([results()], "no ledger is there: .* is missing; load one: kg push --data LEDGER URL"),
         ([results(("x:other", "x:kb/"))], r"but in the graph <x:other>, and its own, <x:kb/graph/ledger>, is missing"),
         ([results(*((f"x:{n}/graph/ledger", f"x:{n}/") for n in "ab"))], "there are several ledgers: x:a/, x:b/"),
-        ([*WHOLE[:1], number(1)], "a push to this ledger began and did not end.*push again"),
-        ([*WHOLE[:2], number(0)], f"the ontology is not there, in the graph <{ONTOLOGY}>"),
+        ([results(LEDGER, pushing=[MARK])], "a push to this ledger, x:kb/, began and did not end.*push again"),
+        ([results(pushing=[MARK])], "a push to this ledger, x:kb/, began and did not end.*push again"),
+        ([results(("x:a/graph/ledger", "x:a/"), pushing=[MARK])], "there are several ledgers: x:a/, x:kb/; say which"),
+        ([results(pushing=[("x:kb/graph/staging/y", MARK[1])])], "no ledger is there"),
+        ([*WHOLE[:1], number(0)], f"the ontology is not there, in the graph <{ONTOLOGY}>"),
         ([*WHOLE[:1], results()], "does not count"),
     ],
 )
@@ -295,7 +301,7 @@ def test_a_base_that_is_no_iri_is_not_put_into_queries(fake):
 
 
 def test_a_base_chooses_among_ledgers(fake):
-    fake.answers = [results(*((f"x:{n}/graph/ledger", f"x:{n}/") for n in "ab")), number(0), number(9)]
+    fake.answers = [results(*((f"x:{n}/graph/ledger", f"x:{n}/") for n in "ab")), number(9)]
     assert open_store(fake.url, base="x:b/").base == "x:b/"
     fake.answers = [results()]
     with pytest.raises(StoreError, match="<x:c/graph/ledger>, the graph of a ledger, is not there"):
@@ -306,6 +312,29 @@ def test_a_copy_that_is_not_whole_is_refused(fake):
     fake.answers = [*WHOLE, number(2), said(200, b"<x:s> <x:p> <x:o> .\n", "application/n-triples")]
     with pytest.raises(StoreError, match="of the 2 triples of <x:kb/graph/ledger> not all arrive"):
         open_store(fake.url).ledger()
+
+
+def test_a_part_that_does_not_arrive_is_asked_for_in_halves_and_then_refused(fake):
+    one = said(200, b'{"head": {"vars": ["part"]}, "results": {"bindings": []}}')
+    fake.answers = [*WHOLE, number(2), one, number(1), one]
+    with pytest.raises(StoreError, match="of 1 statements on <x:b> not all arrive: answers are cut short"):
+        open_store(fake.url).part(["x:a", "x:b"])
+    asked = [
+        parse_qs(body)["query"][0].partition("VALUES ?node { ")[2].partition(" }")[0] for *_, body in fake.seen[2:]
+    ]
+    assert asked == ["<x:a> <x:b>"] * 2 + ["<x:b>"] * 2
+
+
+def test_a_part_that_a_server_cannot_answer_is_said_as_it_says_it(fake):
+    fake.answers = [
+        *WHOLE,
+        number(2),
+        said(400, b"no such thing", "text/plain"),
+        number(1),
+        said(400, b"never", "text/plain"),
+    ]
+    with pytest.raises(QueryError, match="the server cannot answer the query: never"):
+        open_store(fake.url).part(["x:a", "x:b"])
 
 
 # Credentials
@@ -330,6 +359,77 @@ def test_a_password_that_is_refused_is_not_shown(fake):
         open_store(fake.url, access=Access(ME))
     assert "s3cret" not in repr(error.value)
     assert len(fake.seen) == 2
+
+
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [
+        (['Basic realm="x"'], [("basic", 'realm="x"')]),
+        (["Negotiate"], [("negotiate", "")]),
+        (["Negotiate, Basic realm=x"], [("negotiate", ""), ("basic", "realm=x")]),
+        (
+            ['Negotiate YII=, DIGEST realm="a, Basic b" , nonce=c'],
+            [("negotiate", "YII="), ("digest", 'realm="a, Basic b", nonce=c')],
+        ),
+        (["NTLM", 'Digest a="x", qop="auth,auth-int"'], [("ntlm", ""), ("digest", 'a="x", qop="auth,auth-int"')]),
+        (["Bearer"], [("bearer", "")]),
+        (["", ","], []),
+    ],
+)
+def test_a_header_may_hold_several_challenges(headers, expected):
+    assert challenges(headers) == expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ("Negotiate", "asks for Negotiate, which is not known here, and was given nothing .*; let it ask for Basic"),
+        ('NTLM, Hawk realm="Basic x"', "asks for Ntlm or Hawk, which is not known here"),
+        ("Bearer", "asks for Bearer, which is not known here, and was given nothing"),
+        (None, "does not say in which way it wants credentials, and was given none"),
+    ],
+)
+def test_nothing_is_given_to_a_scheme_that_is_not_known(fake, asked, message):
+    fake.answers = [said(401, WWW_Authenticate=asked)]
+    with pytest.raises(RefusedError, match=message) as error:
+        ask(Client(Access(ME), fake.url), fake.url, "ASK {}")
+    assert "s3cret" not in str(error.value)
+    assert [headers.get("Authorization") for _, _, headers, _ in fake.seen] == [None]
+
+
+def test_of_several_schemes_the_one_that_is_known_is_taken_and_digest_before_basic(fake):
+    for asked, start in (
+        ('Negotiate, Basic realm="x"', "Basic bWU6czNjcmV0"),
+        ('Basic realm="x", Digest realm="x", nonce="n", qop="auth"', 'Digest username="me", realm="x", nonce="n"'),
+        ('Negotiate, Digest realm="x", nonce="n", qop="auth"', 'Digest username="me", realm="x", nonce="n"'),
+    ):
+        fake.seen.clear()
+        fake.answers = [said(401, WWW_Authenticate=asked), said(200, YES)]
+        ask(Client(Access(ME), fake.url), fake.url, "ASK {}")
+        first, second = (headers.get("Authorization") for _, _, headers, _ in fake.seen)
+        assert first is None
+        assert second.startswith(start)
+        assert "s3cret" not in second
+
+
+def test_a_server_that_changes_its_mind_is_not_given_what_another_scheme_would_show(fake):
+    basic, negotiate = (said(401, WWW_Authenticate=asked) for asked in ('Basic realm="x"', "Negotiate"))
+    fake.answers = [basic, said(200, YES), negotiate, said(200, YES)]
+    client = Client(Access(ME), fake.url)
+    ask(client, fake.url, "ASK {}")
+    with pytest.raises(RefusedError, match="asks for Negotiate"):
+        ask(client, fake.url, "ASK {}")
+    ask(client, fake.url, "ASK {}")
+    assert "Authorization" not in fake.seen[-1][2]
+
+
+def test_a_token_that_is_not_what_a_server_asks_for_is_said(fake):
+    fake.answers = [said(401, WWW_Authenticate='Basic realm="x"')]
+    with pytest.raises(RefusedError, match=r"asks for Basic, and there is a token \(401\); give a user and a password"):
+        ask(Client(Access(Credentials(token="abc")), fake.url), fake.url, "ASK {}")
+    fake.answers = [said(401, WWW_Authenticate='Bearer error="invalid_token"')]
+    with pytest.raises(RefusedError, match="does not accept the credentials"):
+        ask(Client(Access(Credentials(token="abc")), fake.url), fake.url, "ASK {}")
 
 
 def test_a_token_is_given_at_once(fake):

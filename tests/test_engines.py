@@ -3,33 +3,37 @@
 import re
 import subprocess
 import sys
+from collections import defaultdict
 from dataclasses import replace
+from datetime import timedelta
 from email.message import Message
-from itertools import permutations
+from itertools import chain, permutations, repeat
 from pathlib import Path
 
 import networkx as nx
 import pyoxigraph as ox
 import pytest
-from rdflib import RDFS, BNode, Graph, Literal, URIRef
+from rdflib import OWL, RDFS, BNode, Graph, Literal, URIRef
 
 from kg import assets
-from kg.claims import Commitment
-from kg.endpoints import Answer, Client, Credentials, RefusedError, update
+from kg.claims import BASE, Commitment
+from kg.endpoints import Answer, Client, Credentials, RefusedError, load, update
+from kg.endpoints import ask as protocol_ask
 from kg.errors import QueryError, StoreError
-from kg.graph import write
+from kg.graph import recover, write
 from kg.naming import PATHS
-from kg.network import derive
+from kg.network import derive, reaching
 from kg.page import render
 from kg.query import ask
 from kg.records import read
 from kg.rules import check
 from kg.show import show
 from kg.sparql import data, reference
-from kg.store import build, push, pushing
+from kg.store import build, fetching, push, pushing, remote, staging
 from kg.store import open as open_store
 from kg.store.naming import example, find_node
-from tests.ledgers import hostile, small
+from kg.terms import ONTOLOGY
+from tests.ledgers import hostile, made_up, small
 from tests.servers import MOST_ROWS, environment
 from tests.test_discourse import in_its_own_release
 from tests.test_history import HELD, through_time, verdict
@@ -163,6 +167,82 @@ def test_findings_exports_networks_and_copies_are_the_same(ledger):
     assert nx.utils.graphs_equal(derive(there), derive(here))
 
 
+def claims_of(store):
+    return sorted(claim for (claim,) in store.query("SELECT ?claim { ?claim a ac:Claim }").texts())
+
+
+@pytest.fixture
+def no_copy(monkeypatch):
+    """Let no test fetch a whole graph."""
+
+    def fetched(*_):
+        raise AssertionError
+
+    monkeypatch.setattr(remote, "fetch", fetched)
+
+
+@pytest.mark.usefixtures("no_copy")
+@pytest.mark.parametrize("nodes", [7, 200, 100_000])
+def test_a_part_of_a_ledger_is_asked_for_alone_and_is_the_same(ledger, monkeypatch, nodes):
+    monkeypatch.setattr(fetching, "_NODES", nodes)  # Virtuoso cuts the answers to many off
+    _, here, there = ledger
+    claims = claims_of(here)
+    for part in ([], claims[:1], claims[::3], claims) if nodes > 7 else (claims[:2],):
+        assert lines(there.part(part)) == lines(here.part(part))
+
+
+@pytest.mark.usefixtures("no_copy")
+def test_what_is_near_and_what_is_told_is_asked_for_alone_and_is_the_same(ledger):
+    name, here, there = ledger
+    names = (
+        ["meta", "Meta AI", "llama-4", "Llama 4 will be multimodal", "llama-4-multimodal"] if name == SHIPPED else []
+    )
+    for about in names:
+        assert nx.utils.graphs_equal(derive(there, about), derive(here, about))
+    corpus = recover(here.dataset())
+    for one in [*corpus.claims[:3], *corpus.entities[:3]]:
+        told = reaching.told(there, one.id)
+        assert told == reaching.told(here, one.id)
+        if told:
+            assert show(recover(there.part(told).dataset()), one.id) == show(corpus, one.id)
+
+
+def test_what_is_fetched_grows_with_the_part_and_not_with_the_ledger(server, monkeypatch, no_copy):
+    assert no_copy is None
+    sizes = [[]]
+
+    def noted(*words, **more):
+        answer = protocol_ask(*words, **more)
+        sizes[-1].append(len(answer.body))
+        return answer
+
+    monkeypatch.setattr(fetching, "ask", noted)
+    monkeypatch.setattr(remote, "ask", noted)
+    for many in (60, 240):
+        push(open_store(made_up(many)), server.url, access=server.access)
+        sizes.append([])
+        with open_store(server.url) as there:
+            drawn = derive(there, "claim-00007")
+            render(drawn, "Claims", there, sparql=False)
+        assert 2 < len(drawn) < 12
+        sizes.append([])
+    _, few, _, more, _ = sizes
+    assert len(more) <= len(few) + 2
+    assert sum(more) < 1.1 * sum(few) < 300_000
+
+
+def test_a_part_with_blank_nodes_is_cut_from_a_copy(oxigraph):
+    push(open_store(small()), oxigraph.url)
+    here = open_store(small())
+    claim = claims_of(here)[0]
+    text = f"INSERT DATA {{ GRAPH <{BASE}graph/ledger> {{ <{claim}> rdfs:seeAlso [ rdfs:label 'a', 'b' ] }} }}"
+    prefix = f"PREFIX rdfs: <{RDFS}> "
+    update(Client(oxigraph.access, oxigraph.url), oxigraph.update, prefix + text, safe=True)
+    part = open_store(oxigraph.url).part([claim])
+    assert part.query(f"ASK {{ <{claim}> rdfs:seeAlso [ rdfs:label 'a', 'b' ] }}")
+    assert len(lines(part)) == len(lines(here.part([claim]))) + 3
+
+
 def test_a_copy_is_for_reading_and_can_be_saved(ledger, tmp_path):
     _, here, there = ledger
     with pytest.raises(StoreError, match="open for reading only"):
@@ -233,7 +313,7 @@ def test_answers_that_a_server_cuts_off_are_not_taken_for_whole(virtuoso):
 
 def ways(server):
     return {
-        "found": ({}, "moved into its place by one update"),
+        "found": ({}, "copied into its place by one update"),
         "update alone": ({"update_endpoint": server.update}, "by updates of 500 triples"),
         "graphs alone": ({"graph_store": server.graphs}, "one after the other"),
         "both": (
@@ -303,15 +383,43 @@ def test_a_patch_makes_of_one_ledger_the_other_on_a_server_too(kg, server, tmp_p
     assert kg("diff", server.url, "new.nq", "--exit-code").returncode == 0
 
 
-def test_blank_nodes_stay_one_in_every_request(oxigraph, monkeypatch):
+@pytest.mark.parametrize("way", ["update alone", "graphs alone", "both"])
+def test_blank_nodes_get_iris_so_that_batches_are_small_and_may_be_sent_twice(server, monkeypatch, way):
     whole = open_store(small()).dataset()
     ledger = whole.graph(URIRef("https://w3id.org/ai-claims/id/graph/ledger"))
-    one = BNode()
+    one, other = BNode(), BNode()
     for number in range(9):
-        ledger.add((one, RDFS.comment, Literal(str(number))))
-    monkeypatch.setattr(pushing, "_LOADED", 5)
-    push(open_store(whole), oxigraph.url)
-    assert len(open_store(oxigraph.url).query("SELECT DISTINCT ?s WHERE { ?s rdfs:comment '1' , '7' }")) == 1
+        ledger.add((one, RDFS.comment, Literal(f"{number} _:b .")))
+    ledger.add((one, RDFS.seeAlso, other))
+    ledger.add((other, RDFS.seeAlso, one))
+    here = open_store(whole)
+    largest = 5
+    monkeypatch.setattr(pushing, "_LOADED", largest)
+    monkeypatch.setattr(pushing, "_INSERTED", largest)
+    sent = []
+
+    def twice(client, store, graph, part, *, replace):
+        sent.append(part.count(b"\n"))
+        load(client, store, graph, part, replace=replace)
+        load(client, store, graph, part, replace=replace)
+
+    def update_twice(client, url, text, *, safe):
+        if "COPY" not in text:
+            update(client, url, text, safe=safe)
+        update(client, url, text, safe=safe)
+
+    monkeypatch.setattr(pushing, "load", twice)
+    monkeypatch.setattr(pushing, "update", update_twice)
+    push(here, server.url, access=server.access, **ways(server)[way][0])
+    assert max(sent, default=0) <= largest
+    there = open_store(server.url)
+    found = there.query(
+        "SELECT DISTINCT ?s ?o { ?s rdfs:comment '0 _:b .' , '8 _:b .' ; rdfs:seeAlso ?o . ?o rdfs:seeAlso ?s }"
+    )
+    ((subject, item),) = found
+    assert {str(term)[:-32] for term in (subject, item)} == {"https://w3id.org/.well-known/genid/"}
+    assert subject != item
+    assert len(lines(there)) == len(lines(here))  # nothing is there twice
 
 
 @pytest.mark.parametrize("status", [None, 504])
@@ -320,9 +428,9 @@ def test_when_the_last_answer_is_lost_what_is_there_tells(oxigraph, monkeypatch,
     push(open_store(assets.data()), oxigraph.url)
 
     def lost(client, url, text, *, safe):
-        if arrives or "MOVE" not in text:
+        if arrives or "COPY" not in text:
             update(client, url, text, safe=safe)
-        if "MOVE" in text:
+        if "COPY" in text:
             what = "the server cut the connection"
             if status is None:
                 raise StoreError.at(url, what)
@@ -338,8 +446,235 @@ def test_when_the_last_answer_is_lost_what_is_there_tells(oxigraph, monkeypatch,
     with pytest.raises(StoreError, match="cut the connection, and the new ledger is not in its place, or not yet"):
         push(open_store(small()), oxigraph.url)
     assert lines(open_store(oxigraph.url)) == lines(open_store(assets.data()))
+    (waiting,) = started_by_now(oxigraph)  # the server may yet do what it was asked: nothing is taken from under it
     monkeypatch.undo()
-    assert push(open_store(small()), oxigraph.url).mended
+    pushed = push(open_store(small()), oxigraph.url)
+    assert not pushed.mended
+    assert len(pushed.unended) == len(started_by_now(oxigraph)) == 1
+    clear(oxigraph, waiting)
+
+
+def started_by_now(server):
+    """List what is staged on a server: the graph that marks a push, and those in which it has something."""
+    client = Client(server.access, server.url)
+    found = fetching.solutions(protocol_ask(client, server.url, "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"), "")
+    pushes = defaultdict(set)
+    for (graph,) in found:
+        name, _, rest = str(graph).partition("/graph/staging/")[2].partition("/")
+        if name:
+            pushes[name].add(rest)
+    return pushes
+
+
+def clear(server, name):
+    client = Client(server.access, server.url, server.update)
+    staging.Server(client, server.url, BASE, server.update).clear(staging.Staging(BASE, name).graphs())
+
+
+def left(server, name):
+    """Leave on a server what a push of that name leaves that is killed while it loads."""
+    one = staging.Staging(BASE, name)
+    graphs = "".join(
+        f"GRAPH <{graph}> {{ {one.mark} }} " for graph in (one.iri, *map(one.beside, (ONTOLOGY, "x/ledger")))
+    )
+    update(Client(server.access, server.url, server.update), server.update, f"INSERT DATA {{ {graphs} }}", safe=True)
+
+
+@pytest.mark.parametrize("way", ["update alone", "both"])
+def test_of_two_pushes_at_once_each_is_whole(server, way):
+    chosen, _ = ways(server)[way]
+    first, second = open_store(small()), open_store(hostile())
+    between = []
+
+    def during(_):
+        if not between:  # the first has loaded a part, and the second begins and ends
+            between.append(push(second, server.url, access=server.access, **chosen))
+            between.append(lines(open_store(server.url)))
+
+    pushed = push(first, server.url, access=server.access, progress=during, **chosen)
+    assert between[1] == lines(second)
+    assert not between[0].mended
+    assert len(between[0].unended) == 1
+    assert (pushed.mended, pushed.unended) == (False, ())
+    assert lines(open_store(server.url)) == lines(first)
+    assert not started_by_now(server)
+
+
+@pytest.mark.parametrize("part", [1, 2])
+def test_of_two_pushes_that_replace_graphs_none_says_that_all_is_well_where_they_met(server, part):
+    push(open_store(small()), server.url, access=server.access)
+    chosen = {"graph_store": server.graphs, "access": server.access}
+    told, counts = [], {}
+
+    def during(_):
+        told.append(part)
+        if len(told) == part:
+            counts.update(push(open_store(hostile()), server.url, **chosen).counts)
+
+    with pytest.raises(StoreError, match="another push has put graphs there meanwhile"):
+        push(open_store(small()), server.url, progress=during, **chosen)
+    client = Client(server.access, server.url)
+    assert {graph: fetching.count(client, server.url, graph) for graph in counts} == counts  # nothing more was sent
+    with pytest.raises(StoreError, match="began and did not end"):
+        open_store(server.url)
+    assert push(open_store(small()), server.url, **chosen).mended
+    assert lines(open_store(server.url)) == lines(open_store(small()))
+
+
+def test_a_push_that_another_comes_upon_puts_its_own_in_place_again(server, monkeypatch):
+    copied = []
+
+    def followed(client, url, text, *, safe):
+        update(client, url, text, safe=safe)
+        if "COPY" in text:
+            copied.append(text)
+            if len(copied) == 1:  # as Oxigraph does with two updates at once
+                mix = f"INSERT DATA {{ GRAPH <{BASE}graph/ledger> {{ <x:s> <x:p> <x:of-another-push> }} }}"
+                update(client, url, mix, safe=safe)
+
+    monkeypatch.setattr(pushing, "update", followed)
+    push(open_store(small()), server.url, access=server.access)
+    assert len(copied) == 2
+    assert lines(open_store(server.url)) == lines(open_store(small()))
+    assert not started_by_now(server)
+
+
+def test_a_ledger_that_is_never_whole_is_said(oxigraph, monkeypatch):
+    def less(client, url, text, *, safe):
+        update(client, url, text, safe=safe)
+        if "COPY" in text:
+            update(client, url, f"DROP GRAPH <{BASE}graph/ledger>", safe=safe)
+
+    monkeypatch.setattr(pushing, "update", less)
+    monkeypatch.setattr(pushing.time, "sleep", lambda _: None)
+    with pytest.raises(StoreError, match=r"holds 0 triples, .* unless another push has ended since, the ledger there"):
+        push(open_store(small()), oxigraph.url)
+    assert not started_by_now(oxigraph)
+
+
+@pytest.mark.parametrize("way", ["found", "graphs alone"])
+def test_what_a_push_says_it_cleared_away_was_there_and_is_gone(server, way):
+    chosen = ways(server)[way][0]
+    client = Client(server.access, server.url, server.update)
+    here = open_store(small())
+    assert not push(here, server.url, access=server.access, **chosen).mended
+    mark = f"INSERT DATA {{ GRAPH <{remote.marker_graph(BASE)}> {{ {staging.Staging(BASE, 'x').mark} }} }}"
+    update(client, server.update, mark, safe=True)
+    assert push(here, server.url, access=server.access, **chosen).mended
+    assert not push(here, server.url, access=server.access, **chosen).mended
+    assert not fetching.count(client, server.url, remote.marker_graph(BASE))
+    assert not started_by_now(server)
+
+
+@pytest.mark.parametrize("way", ["found", "update alone", "both"])
+@pytest.mark.parametrize("fault", [StoreError.at(None, "a fault"), KeyboardInterrupt()], ids=["fault", "Ctrl-C"])
+def test_a_push_that_fails_leaves_nothing_beside_the_ledger(server, way, fault):
+    chosen, _ = ways(server)[way]
+    push(open_store(small()), server.url, access=server.access)
+
+    def fails(_):
+        assert started_by_now(server)
+        raise fault
+
+    with pytest.raises(type(fault)):
+        push(open_store(hostile()), server.url, access=server.access, progress=fails, **chosen)
+    assert not started_by_now(server)
+    assert lines(open_store(server.url)) == lines(open_store(small()))
+
+
+@pytest.mark.parametrize("way", ["found", "update alone", "graphs alone"])
+def test_what_a_killed_push_left_is_cleared_when_its_time_is_over(server, way):
+    chosen, _ = ways(server)[way]
+    now = staging.now()
+    young, old = (f"{now - timedelta(hours=hours):%Y%m%dT%H%M%SZ}-{'ab' * 8}" for hours in (23, 25))
+    left(server, young)
+    left(server, old)
+    left(server, "of-somebody-else")
+    pushed = push(open_store(small()), server.url, access=server.access, **chosen)
+    assert pushed.mended
+    assert pushed.unended == (now.replace(microsecond=0) - timedelta(hours=23),)
+    parts = {"", "ns", "ledger"}
+    assert started_by_now(server) == {young: parts, "of-somebody-else": parts}
+    clear(server, young)
+    clear(server, "of-somebody-else")
+    assert not push(open_store(small()), server.url, access=server.access, **chosen).mended
+
+
+def test_a_push_does_not_move_what_others_may_be_clearing_away(oxigraph, monkeypatch):
+    push(open_store(small()), oxigraph.url)
+    moments = chain([staging.now()], repeat(staging.now() + timedelta(hours=23, minutes=1)))
+    monkeypatch.setattr(staging, "now", lambda: next(moments))
+    with pytest.raises(StoreError, match="this push took longer than 23:00:00"):
+        push(open_store(hostile()), oxigraph.url)
+    assert lines(open_store(oxigraph.url)) == lines(open_store(small()))
+    assert not started_by_now(oxigraph)
+
+
+@pytest.fixture
+def ontology(server):
+    """Put an ontology of some version on a server, the shipped one but for that; it is gone at the end."""
+    client = Client(server.access, server.url, server.update)
+    whole = open_store(small()).query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", default=[ONTOLOGY])
+    update(client, server.update, f"DROP SILENT GRAPH <{ONTOLOGY}>", safe=True)
+
+    def put(version, number):
+        whole.set((ONTOLOGY, OWL.versionInfo, Literal(version)))
+        text = "".join(sorted(whole.serialize(format="nt").splitlines(keepends=True))[:number])
+        text += f'<{ONTOLOGY}> <{OWL.versionInfo}> "{version}" .'
+        update(client, server.update, f"INSERT DATA {{ GRAPH <{ONTOLOGY}> {{ {text} }} }}", safe=True)
+        return fetching.count(client, server.url, ONTOLOGY)
+
+    yield put
+    update(client, server.update, f"DROP SILENT GRAPH <{ONTOLOGY}>", safe=True)
+
+
+@pytest.mark.parametrize("way", ["both", "graphs alone"])
+@pytest.mark.parametrize("version", ["0.0.9", "0.1.0", "draft"])
+def test_an_ontology_that_is_older_or_not_whole_is_replaced(server, ontology, way, version):
+    assert ontology(version, 300) == 301
+    here = open_store(small())
+    pushed = push(here, server.url, access=server.access, **ways(server)[way][0])
+    assert not pushed.ontology
+    assert pushed.counts[str(ONTOLOGY)] > 700
+    assert lines(open_store(server.url)) == lines(here)
+
+
+@pytest.mark.parametrize("way", ["both", "graphs alone"])
+def test_an_ontology_that_is_newer_stays(server, ontology, way):
+    there = ontology("0.10.0", 300)
+    here = open_store(small())
+    pushed = push(here, server.url, access=server.access, **ways(server)[way][0])
+    assert pushed.ontology == "0.10.0"
+    assert str(ONTOLOGY) not in pushed.counts
+    client = Client(server.access, server.url)
+    assert fetching.count(client, server.url, ONTOLOGY) == there
+    ledger, accepted = (len(lines(open_store(server.url))) - there, sum(pushed.counts.values()))
+    assert ledger == accepted
+    assert not started_by_now(server)
+
+
+def test_the_same_ontology_is_not_sent_again(oxigraph, monkeypatch):
+    here = open_store(small())
+    push(here, oxigraph.url)
+    sent = []
+
+    def noted(client, url, text, *, safe):
+        sent.append(text)
+        update(client, url, text, safe=safe)
+
+    monkeypatch.setattr(pushing, "update", noted)
+    pushed = push(here, oxigraph.url, update_endpoint=oxigraph.update)
+    assert not any(f"<{ONTOLOGY}> ." in text or f"TO <{ONTOLOGY}>" in text for text in sent)
+    assert sum(pushed.counts.values()) == len(lines(here)) == len(lines(open_store(oxigraph.url)))
+
+
+def test_a_store_without_an_ontology_takes_none_away(oxigraph):
+    push(open_store(small()), oxigraph.url)
+    bare = open_store(small())
+    bare.dataset().remove_graph(ONTOLOGY)
+    pushed = push(bare, oxigraph.url)
+    assert pushed.ontology == "0.1.0"
+    assert lines(open_store(oxigraph.url)) == lines(open_store(small()))
 
 
 OTHER = "GRAPH <x:other> { <x:s> <x:p> 'kept' }"
@@ -383,7 +718,7 @@ def test_the_command_says_what_it_did(server):
     assert result.returncode == 0, result.stderr
     said = result.stdout.decode()
     assert "    3,781  https://w3id.org/ai-claims/id/graph/ledger\n" in said
-    assert f"then moved into its place by one update ({server.update}): all or nothing" in said
+    assert f"then copied into its place by one update ({server.update}): all or nothing" in said
 
 
 def test_a_wrong_password_is_said_and_not_shown(virtuoso):
@@ -405,7 +740,12 @@ def test_a_push_that_is_killed_leaves_the_old_or_the_new_or_says_so(oxigraph, wa
     assert end == "at the end whole"
     found = [line.split(" ", 2)[2] for line in moments]
     assert len(found) >= least
-    told = {one for one in found if "a push to this ledger began and did not end" in one}
+    told = {one for one in found if "began and did not end" in one}
     assert set(found) - told <= {"old", "new"}
     assert bool(told) == (way == "replaced")
     assert {"old", "new"} <= set(found) or way == "replaced"
+    pushed = push(open_store(small()), oxigraph.url)
+    assert len(pushed.unended) == len(started_by_now(oxigraph))  # each of those that were killed is known
+    assert bool(pushed.unended) == (way == "moved")
+    for name in started_by_now(oxigraph):
+        clear(oxigraph, name)

@@ -15,6 +15,7 @@ from kg.errors import FormatError, QueryError
 if TYPE_CHECKING:
     from rdflib import Graph
 
+    from kg.claims import Corpus
     from kg.store import Store
     from kg.tables import Table
 
@@ -187,7 +188,18 @@ def _list_questions(asked: Any) -> None:  # noqa: ANN401  (a list of questions)
 @click.argument("what", metavar="ENTITY|CLAIM")
 def show(data: str | None, data_format: str | None, what: str, *, verbose: bool) -> None:
     """Show one claim with its words, evidence and outcome, or one entity with its claims."""
-    from kg.show import show as shown
-
     with opened(data, data_format, verbose=verbose) as (store, corpus):
-        click.echo(printable(shown(corpus or store.corpus(), what)), nl=False)
+        click.echo(printable(_shown(store, corpus, what)), nl=False)
+
+
+def _shown(store: "Store", corpus: "Corpus | None", what: str) -> str:
+    """Describe a claim or an entity; of a database or a server only what is told of it is read."""
+    from kg.network import reaching
+    from kg.show import show as shown
+    from kg.store.naming import find_node
+
+    if corpus is None and not store.at_hand:
+        centre = find_node(store, what, "claim", "entity").iri
+        with contextlib.suppress(QueryError):  # an entity that no claim names is in no part
+            return shown(store.part(reaching.told(store, centre)).corpus(), what)
+    return shown(corpus or store.corpus(), what)

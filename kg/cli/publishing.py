@@ -215,7 +215,7 @@ def push(
 ) -> None:
     """Load the ledger into the server whose SPARQL endpoint is URL, in the place of what is there of it.
 
-    All or nothing where the server takes SPARQL Update: the ledger is loaded beside the old one, counted, and moved
+    All or nothing where the server takes SPARQL Update: the ledger is loaded beside the old one, counted, and copied
     into its place by one update. Where it only speaks the Graph Store Protocol, one graph after the other is replaced.
     It says which. Without --update-endpoint and --graph-store, both are looked for where engines have them.
     """
@@ -229,7 +229,13 @@ def push(
             ledger, url, update_endpoint=update_endpoint, graph_store=graph_store, access=access(), progress=progress
         )
     if pushed.mended:
-        click.echo("Removed what an interrupted push had left.", err=True)
+        click.echo("Cleared away what another push had begun and not ended.", err=True)
+    for began in pushed.unended:
+        what = f"A push that began on {began:%Y-%m-%d at %H:%M} UTC has not ended: it is under way, or was cut off."
+        click.echo(f"{what} What it has beside the ledger was left alone; a push a day later clears it away.", err=True)
+    if pushed.ontology:
+        what = f"The ontology there ({pushed.ontology}) was left as it is: that of the ledger is older, or it has none."
+        click.echo(what, err=True)
     for graph, count in pushed.counts.items():
         click.echo(f"{count:>9,}  {graph}")
     click.echo(pushed.how)

@@ -1,9 +1,12 @@
 """The Authorization header: Basic (RFC 7617), Digest (RFC 7616) or a bearer token (RFC 6750).
 
-A password is given in the way that the server asks for, since Basic would show it to one that asks for Digest.
+A password is given in the way that the server asks for and in no other: Basic would show it to one that asks for Digest
+or Negotiate. A token is given at once, to the servers that a person named.
 """
 
 import base64
+import re
+from collections.abc import Sequence
 from typing import Final
 from urllib.request import (
     HTTPDigestAuthHandler,
@@ -17,9 +20,11 @@ from kg.endpoints.addresses import Origin, is_here, origin
 from kg.endpoints.credentials import Credentials
 from kg.errors import StoreError
 
-__all__ = ["Authorizer"]
+__all__ = ["Authorizer", "challenges"]
 
 _BASIC: Final = "Basic"
+_PARAMETER: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+\s*=\s*(?:[^\s=\"]+|\".*\")", re.DOTALL)
+_INSTEAD: Final = "let it ask for Basic over https, for Digest or for a bearer token"
 
 
 class Authorizer:
@@ -71,15 +76,54 @@ class Authorizer:
             raise StoreError.at(request.full_url, what, "use https")
         request.add_unredirected_header("Authorization", header)
 
-    def learn(self, url: str, challenges: list[str]) -> bool:
+    def learn(self, url: str, headers: Sequence[str]) -> bool:
         """Take note of how a server wants credentials (its WWW-Authenticate); tell whether it is worth asking again.
 
-        It is not where the same was tried before; a Digest is never the same.
+        It is not where the same was tried before, a Digest apart, which is never the same; nor where the server asks
+        for what is not known here: then nothing is given.
         """
         server = origin(url)
         if self._credentials is None or self._credentials.token or server not in self._trusted:
             return False
-        digest = next((one for one in challenges if one.lower().startswith("digest ")), None)
-        before, found = self._challenges.get(server), digest.partition(" ")[2] if digest else _BASIC
+        asked = challenges(headers)
+        digest = next((parameters for scheme, parameters in asked if scheme == "digest"), None)
+        found = digest if digest is not None else _BASIC if any(scheme == "basic" for scheme, _ in asked) else None
+        before = self._challenges.pop(server, None)
+        if found is None:
+            return False
         self._challenges[server] = found
         return before != found
+
+    def refused(self, url: str, headers: Sequence[str]) -> tuple[str, str] | None:
+        """Say why a server that answers 401 was not given the credentials, or does not take them.
+
+        None where there are none for it.
+        """
+        if not self.gives(url):
+            return None
+        asked = dict.fromkeys(scheme for scheme, _ in challenges(headers))
+        token = bool(self._credentials and self._credentials.token)
+        if not asked and not token:
+            return "the server does not say in which way it wants credentials, and was given none", _INSTEAD
+        if not asked or asked.keys() & ({"bearer"} if token else {"basic", "digest"}):
+            return "the server does not accept the credentials", ""
+        wanted = " or ".join(scheme.capitalize() for scheme in asked)
+        if token:
+            return f"the server asks for {wanted}, and there is a token", "give a user and a password"
+        return f"the server asks for {wanted}, which is not known here, and was given nothing", _INSTEAD
+
+
+def challenges(headers: Sequence[str]) -> list[tuple[str, str]]:
+    """Read WWW-Authenticate (RFC 9110, 11.6.1): schemes in lower case, each with what follows it.
+
+    A header may hold several challenges, parted by commas as are the parameters of each.
+    """
+    found: list[tuple[str, str]] = []
+    for part in parse_http_list(", ".join(headers)):
+        if found and _PARAMETER.fullmatch(part):
+            scheme, parameters = found[-1]
+            found[-1] = scheme, f"{parameters}, {part}" if parameters else part
+        elif part:
+            scheme, _, first = part.partition(" ")
+            found.append((scheme.lower(), first.strip()))
+    return found

@@ -245,8 +245,10 @@ class Client:
 
     def _refusal(self, url: str, answer: Answer) -> RefusedError:
         what, instead = _REFUSALS.get(answer.status, ("the server failed", "try again; see the server's log"))
-        if answer.status == http.client.UNAUTHORIZED and self._authorizer.gives(url):
-            what = "the server does not accept the credentials"
+        if answer.status == http.client.UNAUTHORIZED:
+            asked = answer.headers.get_all("WWW-Authenticate") or []
+            if found := self._authorizer.refused(url, asked):
+                what, instead = found[0], found[1] or instead
         refused = RefusedError.at(
             url, f"{what} ({answer.status}{f': {words}' if (words := answer.words()) else ''})", instead
         )

@@ -9,7 +9,7 @@ from kg.sparql import reference
 from kg.store import Solutions, Store
 from kg.store.naming import find_node
 
-__all__ = ["bases", "claims", "find"]
+__all__ = ["bases", "claims", "find", "told"]
 
 _BATCH: Final = 1_000
 _TIES: Final = "ac:claimant|ac:holder|rdf:subject|rdf:object|ac:about"
@@ -65,6 +65,12 @@ def find(store: Store, about: str) -> str:
 
 def _tied(store: Store, node: str) -> bool:
     return bool(_claims(store, [reference(node)]) or _ask(store, _NEAR_ENTITIES, [reference(node)]))
+
+
+def told(store: Store, centre: str) -> set[str]:
+    """Return the claims that tell of a node: it or what names it, what is linked with it, what verdicts rest on."""
+    near = claims(store, centre, 1)
+    return near | bases(store, near)
 
 
 def claims(store: Store, centre: str, steps: int) -> set[str]:

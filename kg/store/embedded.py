@@ -20,7 +20,7 @@ from kg.sparql import UPDATES, explain, refuse_connections, survey
 from kg.store import folders, surface
 from kg.store.adapter import Adapter
 from kg.store.converting import Mending, graph_to_engine, lines_from_engine, statements_from_engine, triple_from_engine
-from kg.store.excerpts import excerpt
+from kg.store.excerpts import Engine, excerpt
 from kg.store.solutions import Solutions
 from kg.terms import ONTOLOGY
 
@@ -151,7 +151,7 @@ class Store(surface.Store):
         names one; of ``graph:accepted`` what joins two of these, and of ``graph:derived/…`` nothing.
         """
         accepted = ox.NamedNode(accepted_graph(self.base))
-        return Store(excerpt(self.engine, claims, accepted, rule_graph(self.base)), self.base)
+        return Store(excerpt(Engine(self.engine, rule_graph(self.base)), claims, accepted), self.base)
 
     def dump(self, out: IO[bytes], graph: Node | None = None) -> None:
         """Write a named graph, ``graph:ledger`` unless said otherwise, as N-Triples in any order, in steady memory.

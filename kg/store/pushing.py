@@ -1,26 +1,31 @@
 """Puts a ledger into a server, in the place of what is there of it.
 
 In one of three ways, by what the server offers. With SPARQL 1.1 Update everything is first loaded into graphs beside
-the ledger's (by the Graph Store HTTP Protocol where there is one, else by INSERT DATA in batches), counted, and moved
+the ledger's (by the Graph Store HTTP Protocol where there is one, else by INSERT DATA in batches), counted, and copied
 into place by one request. With the Graph Store HTTP Protocol alone each graph takes the place of the old one, one after
 the other, and a graph that marks the push is there meanwhile, so that whoever opens the ledger is told.
 """
 
-import http.client
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Final
-from urllib.parse import urlsplit
+import re
+import secrets
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, cast
 
-import pyoxigraph as ox
-
-from kg.endpoints import Access, Client, RefusedError, address, delete, load, update
+from kg.endpoints import Access, Client, RefusedError, address, ask, delete, load, update
 from kg.errors import StoreError
-from kg.graph import accepted_graph, ledger_graph
+from kg.graph import ledger_graph
 from kg.sparql import data, reference
-from kg.store.remote import count, marker_graph
+from kg.store.batches import Lines, written
+from kg.store.fetching import solutions
+from kg.store.offers import found
+from kg.store.remote import marker_graph
+from kg.store.solutions import Solutions
+from kg.store.staging import LASTS, Server, Staging, begun, cleared_on_failure, replacing, unended
 from kg.store.surface import Store
-from kg.terms import ONTOLOGY
+from kg.terms import ONTOLOGY, OWL, PROV
 
 __all__ = ["Pushed", "push"]
 
@@ -30,40 +35,35 @@ _LOADED: Final = 50_000
 _INSERTED: Final = 500
 """How many go into one INSERT DATA: Virtuoso cannot compile many thousands."""
 
-_ELSEWHERE: Final = {400, 401, 403, 404, 405, 406, 409, 415, 422, 500, 501}
-"""What servers say of a request that is meant for another of their addresses."""
+_COPIES: Final = 4
+"""How often a ledger is put into its place where others do so at the same time."""
 
 _BETWEEN: Final = {502, 503, 504}
 """What gateways say, of a request that the server behind them may have got, and may yet do."""
 
+_VERSION: Final = re.compile(r"[0-9]+(\.[0-9]+)*")
+
 Progress = Callable[[float], None]
+
+
+_MARGIN: Final = timedelta(hours=1)
+"""How long before others may clear its graphs away a push gives up moving them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pushed:
-    """What a push has done: triples by graph, how, and whether it removed what an interrupted one had left."""
+    """What a push has done: triples by graph, how, and what there was of others that have not ended.
+
+    ``mended``: one had not ended, and what it had left, or its mark that the ledger is half its own, is gone.
+    ``unended``: when others began that have something beside the ledger and may be under way. ``ontology``: the
+    version of the server's ontology where that is newer, and was left as it is.
+    """
 
     counts: Mapping[str, int]
     how: str
     mended: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Server:
-    """Where a server is asked, updated and given graphs; the last two as far as they are there."""
-
-    client: Client
-    url: str
-    base: str
-    update: str | None = None
-    graphs: str | None = None
-
-    def count(self, graph: str) -> int:
-        return count(self.client, self.url, graph)
-
-    def beside(self, name: str) -> str:
-        """Name a graph that is loaded before it is moved into its place."""
-        return f"{self.base}graph/staging/{name}"
+    unended: tuple[datetime, ...] = ()
+    ontology: str = ""
 
 
 def push(  # noqa: PLR0913  (where, and how it is reached)
@@ -79,7 +79,8 @@ def push(  # noqa: PLR0913  (where, and how it is reached)
 
     ``update_endpoint`` and ``graph_store`` are where it takes SPARQL 1.1 Update and the Graph Store HTTP Protocol;
     where neither is given, both are looked for at the places where engines have them, on the same server. Nothing
-    but the ledger's own graphs is changed. ``progress`` is told the share that is done.
+    but the ledger's own graphs is changed, and the ontology, where the one there is older or not whole. ``progress`` is
+    told the share that is done.
 
     Raises StoreError where the server cannot be reached, takes neither, or holds other triples afterwards; its
     message says whether the old ledger is still there. Raises QueryError where the ledger's base is no IRI.
@@ -88,168 +89,155 @@ def push(  # noqa: PLR0913  (where, and how it is reached)
     reference(ledger_graph(store.base))  # its graphs are named in updates
     given = [address(one) if one else None for one in (update_endpoint, graph_store)]
     client = Client(access or Access(), url, *filter(None, given))
-    graphs = _by_graph(store)
-    server = _Server(client, url, store.base, *given)
+    staging = begun(store.base)
+    server = Server(client, url, store.base, *given)
+    others, marked = unended(server)
     if not any(given):
-        server = _found(server)
-    left = server.count(server.beside("ledger")) or server.count(marker_graph(store.base))
-    how = (_moved if server.update else _replaced)(server, graphs, progress)
-    return Pushed({graph: len(triples) for graph, triples in graphs.items()}, how, mended=bool(left))
+        server = found(server, staging)
+    left = [other for other in others if other.over()]
+    for other in left:
+        server.clear(other.graphs())
+    with written(store) as graphs:
+        stays, newer = _stays(server, store, graphs[str(ONTOLOGY)].count)
+        put = {graph: lines for graph, lines in graphs.items() if not (stays and graph == str(ONTOLOGY))}
+        how = (_moved if server.update else _replaced)(server, staging, put, progress)
+        counts = {graph: lines.count for graph, lines in (put if newer else graphs).items()}
+    under_way = tuple(other.began for other in others if other.began and not other.over())
+    return Pushed(counts, how, bool(left) or marked, under_way, newer)
 
 
-def _by_graph(store: Store) -> dict[str, list[ox.Triple]]:
-    """Return the triples of the ledger's graphs; what has no graph is the ledger's."""
-    ledger = str(ledger_graph(store.base))
-    found: dict[str, dict[ox.Triple, None]] = {
-        graph: {} for graph in (str(ONTOLOGY), ledger, str(accepted_graph(store.base)))
-    }
-    for quad in ox.parse(store.nquads(), format=ox.RdfFormat.N_QUADS):
-        graph = quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else ledger
-        if graph in found:
-            found[graph][quad.triple] = None
-    return {graph: list(triples) for graph, triples in found.items()}
+def _stays(server: Server, store: Store, count: int) -> tuple[bool, str]:
+    """Tell whether the ontology on the server stays as it is, and its version where it is newer.
+
+    Every ledger there relies on it. Terms are only ever added, so that what is newer serves them all. A version that
+    holds another number of statements has been cut short, or is no version of ours.
+    """
+    text = f"SELECT ?version WHERE {{ GRAPH <{ONTOLOGY}> {{ <{ONTOLOGY}> <{OWL.versionInfo}> ?version }} }}"
+    there = server.count(ONTOLOGY)
+    its = _version(solutions(ask(server.client, server.url, text), server.url))
+    own = _version(store.query(text))
+    if not there or (count and its < own):
+        return False, ""
+    newer = not count or its > own
+    return newer or there == count, ".".join(map(str, its)) or "without a version" if newer else ""
 
 
-def _lines(triples: Sequence[ox.Triple]) -> bytes:
-    return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+def _version(answer: object) -> tuple[int, ...]:
+    """Read a version's numbers; none where none is said."""
+    said = [str(version) for (version,) in cast("Solutions", answer)]
+    return max((tuple(map(int, one.split("."))) for one in said if _VERSION.fullmatch(one)), default=())
 
 
 # All or nothing
 
 
-def _moved(server: _Server, graphs: Mapping[str, list[ox.Triple]], progress: Progress) -> str:
+def _moved(server: Server, staging: Staging, graphs: Mapping[str, Lines], progress: Progress) -> str:
     client, endpoint = server.client, server.update or ""
-    places = {graph: server.beside(graph.rpartition("/")[2]) for graph in graphs}
-    total, done = sum(map(len, graphs.values())), 0
-    for graph, beside in places.items():
-        for size in _loaded(server, beside, graphs[graph]):
-            done += size
-            progress(done / total)
-    for graph, beside in places.items():
-        if (there := server.count(beside)) != len(graphs[graph]):
-            what = f"{len(graphs[graph]):,} triples were sent for <{graph}>, and {there:,} are there"
-            raise StoreError.at(endpoint, what, "the old ledger is untouched; see whether another push is under way")
-    steps = [f"MOVE <{beside}> TO <{graph}>" for graph, beside in places.items() if graphs[graph]]
-    steps += [f"DROP SILENT GRAPH <{graph}>" for graph in places if not graphs[graph]]
-    steps += [f"DROP SILENT GRAPH <{one}>" for one in (marker_graph(server.base), server.beside("probe"))]
-    try:
-        # never sent twice: Virtuoso takes a graph that is gone for an empty one, and would move that
-        update(client, endpoint, " ;\n".join(steps), safe=False)
-    except StoreError as error:
-        if isinstance(error, RefusedError) and error.answer.status not in _BETWEEN:
-            raise
-        # the answer is lost, the request perhaps not: what is there tells
-        if any(server.count(beside) for beside in places.values()):
-            what = f"{error.problems[0].what}, and the new ledger is not in its place, or not yet"
-            raise StoreError.at(endpoint, what, "look again in a while, or push again") from None
-    _verify(server, graphs)
+    places = {graph: staging.beside(graph) for graph in graphs}
+    total, done = sum(lines.count for lines in graphs.values()), 0
+    with cleared_on_failure(server, staging.graphs()):
+        update(client, endpoint, f"INSERT DATA {{ GRAPH <{staging.iri}> {{ {staging.mark} }} }}", safe=True)
+        for graph, beside in places.items():
+            for part, size in graphs[graph].batches(_LOADED if server.graphs else _INSERTED):
+                if server.graphs:
+                    load(client, server.graphs, beside, part, replace=False)
+                else:
+                    text = f"INSERT DATA {{ GRAPH <{beside}> {{ {data(part.decode())} }} }}"
+                    update(client, endpoint, text, safe=True)
+                done += size
+                progress(done / total)
+        for graph, beside in places.items():
+            if (there := server.count(beside)) != graphs[graph].count:
+                what = f"{graphs[graph].count:,} triples were sent for <{graph}>, and {there:,} are there"
+                raise StoreError.at(endpoint, what, "the old ledger is untouched; see the server's log, and push again")
+        if staging.over(_MARGIN):
+            what = f"this push took longer than {LASTS - _MARGIN}, and others may soon clear away what it has loaded"
+            raise StoreError.at(endpoint, what, "the old ledger is untouched; name a --graph-store, which is faster")
+    steps = [f"COPY <{beside}> TO <{graph}>" for graph, beside in places.items() if graphs[graph].count]
+    steps += [f"DROP SILENT GRAPH <{graph}>" for graph in places if not graphs[graph].count]
+    steps.append(f"DROP SILENT GRAPH <{marker_graph(server.base)}>")
+    for number in range(1, _COPIES + 1):
+        _copy(server, staging, steps, number)
+        if all(server.count(graph) == lines.count for graph, lines in graphs.items()):
+            break
+        # another push may have done the same at the same time, and an engine taken both: whoever comes later is whole
+        time.sleep(secrets.randbelow(1000) / 1000)
+    with cleared_on_failure(server, staging.graphs()):
+        _verify(server, graphs, "unless another push has ended since, ")
+    server.clear(staging.graphs())
     way = f"by the Graph Store Protocol ({server.graphs})" if server.graphs else f"by updates of {_INSERTED} triples"
     return (
-        f"Loaded beside the old {way}, counted, then moved into its place by one update ({endpoint}): all or nothing, "
+        f"Loaded beside the old {way}, counted, then copied into its place by one update ({endpoint}): all or nothing, "
         "where the server does an update as a whole."
     )
 
 
-def _loaded(server: _Server, graph: str, triples: Sequence[ox.Triple]) -> Iterator[int]:
-    """Load triples into a graph that is empty before; yield how many each request has brought."""
-    client, endpoint = server.client, server.update or ""
-    update(client, endpoint, f"DROP SILENT GRAPH <{graph}>", safe=True)
-    most = _LOADED if server.graphs else _INSERTED
-    if any(isinstance(term, ox.BlankNode) for triple in triples for term in (triple.subject, triple.object)):
-        most = len(triples)  # each request has blank nodes of its own
-    for start in range(0, len(triples), most):
-        part = triples[start : start + most]
-        lines = _lines(part)
-        if server.graphs:
-            load(client, server.graphs, graph, lines, replace=False)
-        else:
-            update(client, endpoint, f"INSERT DATA {{ GRAPH <{graph}> {{ {data(lines.decode())} }} }}", safe=True)
-        yield len(part)
+def _copy(server: Server, staging: Staging, steps: Sequence[str], number: int) -> None:
+    """Put all graphs into their places by one request, the ``number``-th; a statement beside them says that it is done.
+
+    Raises StoreError where it is refused, or its answer is lost and it is not done, or not yet.
+    """
+    done = f"<{staging.iri}> <{PROV.endedAtTime}> {number} ."
+    text = " ;\n".join([*steps, f"INSERT DATA {{ GRAPH <{staging.iri}> {{ {done} }} }}"])
+    try:
+        # never sent twice: one that is late would find nothing beside, which Virtuoso takes for an empty graph
+        update(server.client, server.update or "", text, safe=False)
+    except StoreError as error:
+        if isinstance(error, RefusedError) and error.answer.status not in _BETWEEN:
+            with cleared_on_failure(server, staging.graphs()):
+                raise
+        # the answer is lost, the request perhaps not: nothing is cleared away under it
+        if server.count(staging.iri) <= number:
+            what = f"{error.problems[0].what}, and the new ledger is not in its place, or not yet"
+            raise StoreError.at(server.update, what, "look again in a while, or push again") from None
 
 
 # One after the other
 
 
-def _replaced(server: _Server, graphs: Mapping[str, list[ox.Triple]], progress: Progress) -> str:
-    client, place, marker = server.client, server.graphs or "", str(marker_graph(server.base))
-    load(client, place, marker, f"<{server.base}ledger> <{ONTOLOGY}#pushed> <{place}> .\n".encode(), replace=True)
-    for number, (graph, triples) in enumerate(graphs.items(), 1):
-        if triples:
-            load(client, place, graph, _lines(triples), replace=True)
-        else:
+def _replaced(server: Server, staging: Staging, graphs: Mapping[str, Lines], progress: Progress) -> str:
+    client, place = server.client, server.graphs or ""
+    _mark(server, staging)
+    total, done = sum(lines.count for lines in graphs.values()), 0
+    for graph, lines in graphs.items():
+        first = True
+        for part, size in lines.batches(_LOADED):
+            _hold(server, staging)
+            load(client, place, graph, part, replace=first)
+            first = False
+            done += size
+            progress(done / total)
+        if first:
             delete(client, place, graph)
-        progress(number / len(graphs))
+    _hold(server, staging)
     _verify(server, graphs)
-    delete(client, place, marker)
+    delete(client, place, marker_graph(server.base))
     return (
         f"Each graph put in the place of the old one by the Graph Store Protocol ({place}), one after the other: "
         "a push that is cut off may leave both, and whoever opens the ledger then is told."
     )
 
 
-def _verify(server: _Server, graphs: Mapping[str, list[ox.Triple]]) -> None:
-    for graph, triples in graphs.items():
-        if (there := server.count(graph)) != len(triples):
-            what = f"<{graph}> holds {there:,} triples, and not the {len(triples):,} that were sent"
-            raise StoreError.at(server.url, what, "the ledger there is not whole: push again")
+def _mark(server: Server, staging: Staging) -> None:
+    mark = f"{staging.mark}\n".encode()
+    load(server.client, server.graphs or "", marker_graph(server.base), mark, replace=True)
 
 
-# What a server offers
+def _hold(server: Server, staging: Staging) -> None:
+    """Raise StoreError where another push has begun, or ended, meanwhile.
+
+    Marks the ledger again before: what was sent last may have come into the midst of the other, which is told by that,
+    as is whoever opens the ledger.
+    """
+    if replacing(server) == {staging.iri}:
+        return
+    _mark(server, staging)
+    what = "another push has put graphs there meanwhile, so that the ledger there may be half of each"
+    raise StoreError.at(server.url, what, "push again, one after the other")
 
 
-def _found(server: _Server) -> _Server:
-    """Find where a server takes updates and graphs, by trying: few describe it. Raises StoreError where nowhere."""
-    client, probe = server.client, server.beside("probe")
-    triple = f"<{server.base}ledger> <{ONTOLOGY}#pushed> <{server.url}> ."
-    drop = f"DROP SILENT GRAPH <{probe}>"
-    insert = f"{drop} ; INSERT DATA {{ GRAPH <{probe}> {{ {triple} }} }}"
-    updates, graphs = _usual(server.url)
-    refusals: list[RefusedError] = []
-
-    def takes(attempt: Callable[[str], None]) -> Callable[[str], bool]:
-        return lambda place: _takes(server, place, attempt, refusals)
-
-    endpoint = next(filter(takes(lambda place: update(client, place, insert, safe=True)), updates), None)
-    if endpoint:
-        update(client, endpoint, drop, safe=True)
-    lines = f"{triple}\n".encode()
-    place = next(filter(takes(lambda place: load(client, place, probe, lines, replace=True)), graphs), None)
-    if place and not endpoint:
-        delete(client, place, probe)
-    if endpoint or place:
-        return replace(server, update=endpoint, graphs=place)
-    for status in (http.client.UNAUTHORIZED, http.client.FORBIDDEN):
-        if wanted := next((refused for refused in refusals if refused.answer.status == status), None):
-            raise wanted
-    what = "neither SPARQL Update nor the Graph Store Protocol is taken where engines usually do"
-    raise StoreError.at(server.url, what, "name the address: --update-endpoint URL, or --graph-store URL")
-
-
-def _takes(server: _Server, place: str, attempt: Callable[[str], None], refusals: list[RefusedError]) -> bool:
-    """Tell whether a place takes one triple, by whether it is there afterwards: some pages say yes to everything."""
-    try:
-        attempt(place)
-    except RefusedError as refused:
-        if refused.answer.status not in _ELSEWHERE:
-            raise
-        refusals.append(refused)
-        return False
-    return server.count(server.beside("probe")) == 1
-
-
-def _usual(url: str) -> tuple[list[str], list[str]]:
-    """List where engines take updates and graphs, by the address at which they are asked (see docs/engines.md)."""
-    parts = urlsplit(url)
-    path = parts.path.rstrip("/")
-    parent, _, last = path.rpartition("/")
-    if "/repositories/" in path:  # RDF4J, GraphDB
-        places = [f"{path}/statements"], [f"{path}/rdf-graphs/service"]
-    elif last == "query":  # Oxigraph, Fuseki, Stardog
-        places = [f"{parent}/update"], [f"{parent}/store", f"{parent}/data", parent]
-    elif last == "sparql":  # Fuseki, Virtuoso, Neptune
-        graphs = [f"{parent}/data", f"{parent}/sparql-graph-crud-auth", f"{parent}/sparql-graph-crud"]
-        places = [f"{parent}/update", f"{parent}/sparql-auth", path], graphs
-    else:  # Fuseki, QLever
-        places = [f"{path}/update", path or "/"], [f"{path}/data", path or "/"]
-    updates, graphs = ([parts._replace(path=place, query="").geturl() for place in found] for found in places)
-    return updates, graphs
+def _verify(server: Server, graphs: Mapping[str, Lines], unless: str = "") -> None:
+    for graph, lines in graphs.items():
+        if (there := server.count(graph)) != lines.count:
+            what = f"<{graph}> holds {there:,} triples, and not the {lines.count:,} that were sent"
+            raise StoreError.at(server.url, what, f"{unless}the ledger there is not whole: push again")

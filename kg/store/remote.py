@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
 from typing import IO, Final, cast
 
@@ -16,20 +15,20 @@ from kg.formats import Format
 from kg.graph import Statement, accepted_graph, ledger_graph
 from kg.sparql import declared, survey, without_minus
 from kg.store import embedded, surface
-from kg.store.converting import graph_to_engine, triple_from_engine
+from kg.store.converting import triple_from_engine
+from kg.store.excerpts import excerpt
+from kg.store.fetching import Asked, BlankNodeError, count, fetch, solutions, triples
 from kg.store.solutions import Solutions
 from kg.terms import ONTOLOGY, PREFIXES
 
-__all__ = ["Store", "connect", "count", "marker_graph"]
+__all__ = ["Store", "connect", "marker_graph"]
 
 _LEDGERS: Final = """
-    SELECT ?graph ?space WHERE { GRAPH ?graph { ?ledger a void:Dataset ; void:uriSpace ?space } }
+    SELECT ?graph ?space ?pushed WHERE {
+      GRAPH ?graph { { ?ledger a void:Dataset ; void:uriSpace ?space } UNION { ?pushed prov:wasGeneratedBy ?push } }
+    }
 """
-_AT_ONCE: Final = 1_000_000
-"""The most triples that are asked for in one answer."""
-
-_MOST_DIGITS: Final = 3
-"""How many hexadecimal digits of a hash tell the parts of a graph apart, where it does not come in one answer."""
+"""Asks for what describes a ledger, and for marks of a push, which may have taken away what describes one."""
 
 
 def marker_graph(base: str) -> URIRef:
@@ -95,7 +94,7 @@ class Store(surface.Store):
             graph = Graph(bind_namespaces="none")
             for prefix, iri in self.prefixes.items():
                 graph.bind(prefix, iri, replace=True)
-            for quad in _triples(answer, self.url):
+            for quad in triples(answer, self.url):
                 graph.add(triple_from_engine(quad))
             return graph
         found = solutions(answer, self.url, outline.variables if outline.selects_all else ())
@@ -119,8 +118,15 @@ class Store(surface.Store):
         return self._copy.nquads()
 
     def part(self, claims: Iterable[str]) -> surface.Store:
-        """Return a store in memory of what is on these claims alone, as an embedded store does."""
-        return self._copy.part(claims)
+        """Return a store in memory of what is on these claims alone, as an embedded store does.
+
+        The server is asked for that part, some nodes at a time.
+        """
+        try:
+            asked = Asked(self.client, self.url, self._graphs)
+            return embedded.Store(excerpt(asked, claims, ox.NamedNode(accepted_graph(self.base))), self.base)
+        except BlankNodeError:
+            return self._copy.part(claims)
 
     def dump(self, out: IO[bytes], graph: Node | None = None) -> None:
         """Write a named graph as N-Triples, as an embedded store does."""
@@ -143,7 +149,7 @@ class Store(surface.Store):
     def _copy(self) -> embedded.Store:
         engine = ox.Store()
         for graph in self._graphs:
-            _fetch(self.client, self.url, graph, engine)
+            fetch(self.client, self.url, graph, engine)
         return embedded.Store(engine, self.base, writable=False)
 
 
@@ -155,15 +161,18 @@ def connect(url: str, *, base: str | None = None, access: Access | None = None) 
     url = address(url)
     client = Client(access or Access(), url)
     answer = ask(client, url, declared(_LEDGERS, PREFIXES))
-    found = cast("Solutions", solutions(answer, url))
-    spaces = {str(space) for graph, space in found if graph == ledger_graph(str(space))}
-    chosen = sorted(spaces if base is None else spaces & {base})
+    rows = [(str(graph), space, str(pushed)) for graph, space, pushed in cast("Solutions", solutions(answer, url))]
+    found = [(graph, str(space)) for graph, space, _ in rows if space is not None]
+    spaces = {space for graph, space in found if graph == str(ledger_graph(space))}
+    marked = [(graph.removesuffix(marker_graph("")), pushed) for graph, _, pushed in rows]
+    pushing = {space for space, pushed in marked if pushed == str(ledger_graph(space))}
+    chosen = sorted(spaces | pushing if base is None else (spaces | pushing) & {base})
     if not chosen:
         raise StoreError.at(url, *_lacking(found, base))
     if len(chosen) > 1:
         raise StoreError.at(url, f"there are several ledgers: {', '.join(chosen)}", "say which by its base")
-    if count(client, url, marker_graph(chosen[0])):
-        what = "a push to this ledger began and did not end, so that it may be half old and half new"
+    if chosen[0] in pushing:
+        what = f"a push to this ledger, {chosen[0]}, began and did not end, so that it may be half old and half new"
         raise StoreError.at(url, what, "wait for its end, or push again: kg push")
     if not count(client, url, ONTOLOGY):
         what = f"the ontology is not there, in the graph <{ONTOLOGY}>, and answers would lack labels and rules"
@@ -171,9 +180,9 @@ def connect(url: str, *, base: str | None = None, access: Access | None = None) 
     return Store(url, chosen[0], client, virtuoso=_is_virtuoso(answer))
 
 
-def _lacking(found: Solutions, base: str | None) -> tuple[str, str]:
+def _lacking(found: Sequence[tuple[str, str]], base: str | None) -> tuple[str, str]:
     """Say what a server lacks of a ledger, and what would be right."""
-    elsewhere = sorted((str(graph), str(space)) for graph, space in found if graph != ledger_graph(str(space)))
+    elsewhere = sorted((graph, space) for graph, space in found if graph != str(ledger_graph(space)))
     if base is None and elsewhere:
         graph, space = elsewhere[0]
         what = f"a ledger is there, but in the graph <{graph}>, and its own, <{ledger_graph(space)}>, is missing"
@@ -192,65 +201,3 @@ def _is_virtuoso(answer: Answer) -> bool:
     return (answer.headers.get("Server") or "").startswith(
         "Virtuoso"
     ) or b'"distinct": false, "ordered": true' in answer.body
-
-
-def solutions(answer: Answer, url: str, order: Sequence[str] = ()) -> Solutions | bool:
-    """Read results in JSON (https://www.w3.org/TR/sparql11-results-json/); StoreError where they are not whole."""
-    try:
-        results = ox.parse_query_results(answer.body, ox.QueryResultsFormat.JSON)
-        if isinstance(results, ox.QueryBoolean):
-            if not answer.body.rstrip().endswith(b"}"):  # the parser stops at the boolean
-                raise _cut(url, "it has no end")
-            return bool(results)
-        return Solutions(results, order)
-    except SyntaxError as reason:
-        what = str(reason)
-    # raised here, where nothing keeps the engine's results: they must end in the thread that made them
-    raise _cut(url, what)
-
-
-def count(client: Client, url: str, graph: URIRef | str) -> int:
-    """Count a graph's triples on a server; raises StoreError where it gives no number."""
-    query = f"SELECT (COUNT(*) AS ?count) WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
-    found = solutions(ask(client, url, query), url)
-    if isinstance(found, Solutions) and len(found) == 1:
-        return int(str(found[0][0]))
-    raise StoreError.at(url, f"the server does not count the triples of <{graph}>", "see the server's log")
-
-
-def _fetch(client: Client, url: str, graph: str, engine: ox.Store) -> None:
-    """Fetch a graph, at once or, where a server cuts that short, by parts of its subjects; StoreError if not whole."""
-    size, most = count(client, url, graph), _AT_ONCE
-    for _ in range(2):
-        digits = next((digits for digits in range(_MOST_DIGITS) if size <= most * 16**digits), _MOST_DIGITS)
-        found = [_part(client, url, graph, f"{part:0{digits}x}" if digits else "") for part in range(16**digits)]
-        if sum(map(len, found)) == size:
-            name = graph_to_engine(URIRef(graph))
-            engine.extend(ox.Quad(triple.subject, triple.predicate, triple.object, name) for triple in chain(*found))
-            return
-        most = max(map(len, found)) // 2  # the longest answer that came, and room for parts that are larger
-        if not most:
-            break
-    what = f"of the {size:,} triples of <{graph}> not all arrive: answers are cut short, or the graph is changing"
-    raise StoreError.at(url, what, "let the server give longer answers, or try again")
-
-
-def _part(client: Client, url: str, graph: str, digits: str) -> set[ox.Triple]:
-    """Fetch the triples of subjects whose hash begins with digits."""
-    chosen = f'FILTER (STRSTARTS(MD5(STR(?s)), "{digits}"))' if digits else ""
-    query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} {chosen} }}"
-    return {quad.triple for quad in _triples(ask(client, url, query, form=LINES), url)}
-
-
-def _triples(answer: Answer, url: str) -> Iterator[ox.Quad]:
-    """Read N-Triples; StoreError where they are not whole."""
-    try:
-        yield from ox.parse(answer.body, format=ox.RdfFormat.N_TRIPLES)
-    except SyntaxError as reason:
-        raise _cut(url, str(reason)) from None
-
-
-def _cut(url: str, reason: str) -> StoreError:
-    return StoreError.at(
-        url, f"the answer is not whole, or not what it should be ({reason})", "try again; see the server's log"
-    )

@@ -45,6 +45,10 @@ class Solutions(Sequence[Row]):
             for row in self._ordered()
         ]
 
+    def terms(self) -> list[tuple[EngineTerm | None, ...]]:
+        """Return the rows as the engine's terms."""
+        return [tuple(row) for row in self._ordered()]
+
     def _ordered(self) -> Iterable[Iterable[EngineTerm | None]]:
         if self._places:
             return ([solution[place] for place in self._places] for solution in self._found)
