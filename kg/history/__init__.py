@@ -27,7 +27,7 @@ from kg.history.figures import Figure
 from kg.history.naming import find_claim, find_entity, find_predicate
 from kg.history.picture import picture
 from kg.history.proposing import Proposal, propose
-from kg.history.record import FEWEST, Entry, HitRate, Probability, Range, Record, record, wilson
+from kg.history.record import FEWEST, Entry, HitRate, Probability, Range, Record, record, records, wilson
 from kg.history.revisions import Chain, Step, revisions
 from kg.history.verdicts import AHEAD, Result, number_of, responsible, result, verdicts_by_claim
 
@@ -57,6 +57,7 @@ __all__ = [
     "picture",
     "propose",
     "record",
+    "records",
     "responsible",
     "result",
     "revisions",
