@@ -104,7 +104,7 @@ def _reworded(claim: Claim, documents: Mapping[str, Document]) -> list[Record]:
 
 def _place(one: Range) -> Record:
     numbers = ("actual", "position", "width", "relative_width")
-    return {"criterion": one.verdict.criterion, "where": one.where} | {
+    return {"criterion": one.verdict.criterion, "outcome": str(one.verdict.outcome), "where": one.where} | {
         name: written(getattr(one, name)) for name in numbers
     }
 
