@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
 
 import kg
 from kg import assets
@@ -32,16 +33,16 @@ from kg.claims import (
 from kg.discourse import chains, summarise
 from kg.figures import audit
 from kg.figures import tabulate as audit_table
-from kg.history import due, record
+from kg.history import Waiting, due, record
 from kg.history.tabulating import due_table, record_table
 from kg.network import derive
 from kg.page import render
-from kg.page.answers import answers
-from kg.restatements import drift
+from kg.restatements import Difference, Drift, drift
 from kg.store import open as open_store
 from tests.browsing import PHONE
 from tests.ledgers import ATTACKS, guided, hostile
 
+MOST_FOLLOWED = 300  # viz/script/exchanges.js
 MADE_UP = Path(__file__).parent / "questions" / "made-up" / "ledger"
 DAYS = {"shipped": dt.date(2025, 6, 1), "asked": dt.date(2030, 8, 1)}
 
@@ -50,31 +51,33 @@ READ = """async () => {
     const later = () => new Promise((done) => setTimeout(done));
     const panel = document.getElementById("panel");
     const texts = (root, what) => [...root.querySelectorAll(what)].map((one) => one.textContent);
-    const section = (title) => [...panel.querySelectorAll("section")].find((one) => one.querySelector("h3").textContent === title);
+    const titled = (title) => (one) => one.querySelector("h3").textContent === title;
+    const section = (title) => [...panel.querySelectorAll("section")].find(titled(title));
+    const more = () => panel.querySelector("button.more:not([data-act])");
     const told = {};
     for (const { id, record } of ledgerPage.nodes()) {
-        location.hash = `selected=${encodeURIComponent(id)}`;
+        location.hash = `view=who-to-what&selected=${encodeURIComponent(id)}`;
         while (ledgerPage.state().selected !== id) await later();
         for (const details of panel.querySelectorAll("details")) details.open = true;
         await later();
         await later();
-        while (panel.querySelector("button.more:not([data-act])")) panel.querySelector("button.more:not([data-act])").click();
+        while (more()) more().click();
         const rows = (title) => [...section(title)?.querySelectorAll(".items > li") ?? []].map((row) => ({
             node: row.querySelector(".item").dataset.node,
             note: row.querySelector("small")?.textContent ?? "",
             came: texts(row, ".came li"),
         }));
         told[record] = {
-            moved: [...panel.querySelectorAll(".moved")].filter((one) => one.querySelector(".way-moved")).map((one) => ({
-                way: one.querySelector(".way-moved").textContent,
-                lines: texts(one, "li"),
-                other: one.closest("li")?.querySelector(".item")?.dataset.node ?? null,
+            moved: [...panel.querySelectorAll(".way-moved")].map((way) => ({
+                way: way.textContent,
+                lines: texts(way.parentNode, "li"),
+                other: way.closest("li")?.querySelector(".item")?.dataset.node ?? null,
             })),
             waiting: texts(panel, ".waiting"),
             criteria: texts(panel, ".criterion"),
             came: texts(panel, ".resolution .came"),
             chance: texts(panel, ".chance"),
-            chain: [...panel.querySelectorAll("[data-link]")].map((one) => [one.dataset.link, one.querySelector(".effect")?.textContent ?? ""]),
+            chain: [...panel.querySelectorAll("[data-link]")].map((one) => [one.dataset.link, texts(one, ".effect")]),
             earliest: texts(panel, ".earliest"),
             findings: [...panel.querySelectorAll(".finding")].map((one) => ({
                 why: one.querySelector("p").textContent,
@@ -82,14 +85,16 @@ READ = """async () => {
                 missing: one.querySelector(".missing")?.textContent ?? "",
                 others: [...one.querySelectorAll(".item")].map((item) => item.dataset.node),
             })),
-            scores: texts(panel, ".scores dt").map((name, at) => [name, panel.querySelectorAll(".scores dd")[at].textContent]),
+            scores: texts(panel, ".scores dt").map((name, at) => [name, texts(panel, ".scores dd")[at]]),
             guidance: rows("Guidance beside what came"),
             chances: rows("Probabilities stated"),
             due: rows("What is open, by the day on which it can be judged"),
             never: rows("What no day will judge, and what it lacks for that"),
-            groups: [...panel.querySelectorAll("[data-group]")].map((one) => [
-                one.dataset.group, one.closest("li").querySelector("small").textContent, one.querySelectorAll("li").length,
-            ]),
+            groups: [...panel.querySelectorAll("[data-group]")].map((one) => ({
+                key: one.dataset.group,
+                note: one.closest("li").querySelector("small").textContent,
+                listed: one.querySelectorAll("li").length,
+            })),
         };
     }
     return told;
@@ -176,49 +181,47 @@ def told(request, browser, tmp_path_factory) -> Iterator[tuple[str, Corpus, dict
     context = browser.new_context(offline=True, reduced_motion="reduce")
     page = context.new_page()
     page.clock.set_fixed_time(dt.datetime.combine(DAYS[name], dt.time(12), dt.UTC))
-    page.goto(f"{file.as_uri()}#view=table")
+    page.goto(f"{file.as_uri()}#view=who-to-what")
     page.wait_for_selector("html[data-ready]", state="attached")
     nodes = page.evaluate("ledgerPage.nodes().map(({ id, record }) => [id, record])")
-    yield name, ledger, page.evaluate(READ), {node: record for node, record in nodes}
+    yield name, ledger, page.evaluate(READ), dict(nodes)
     context.close()
 
 
+MINUS = "\u2212"
 EFFECTS = {"strengthens": "strengthens it", "weakens": "weakens it", "shifts": "shifts it"}
+
+
+def places(one: Drift, titles: dict[str, str]) -> str:
+    """Say from where to where as the page does: documents by their titles, and not at all where there is but one."""
+    ways = [[part.split(", ", 1) for part in words.split("; ")] for words in (one.place, one.place_after)]
+    alone = len({document for way in ways for _, document in way}) == 1
+    told = (dict.fromkeys(zone if alone else f"{zone}, {titles[document]}" for zone, document in way) for way in ways)
+    return " → ".join(map("; ".join, told))
 
 
 def test_what_moved_is_what_the_command_says(told):
     _, ledger, panels, records = told
     titles = {document.id: document.title for document in ledger.documents}
-
-    def place(words: str) -> str:
-        """Name documents as the page does: not where there is but one."""
-        parts = [part.split(", ") for part in words.split("; ")]
-        return "; ".join(f"{zone}, {titles[document]}" for zone, document in parts)
-
-    found: Counter[tuple[object, ...]] = Counter()
+    found: dict[tuple[str, str], list[tuple[str, list[str]]]] = {}
     for claim in ledger.claims:
         for one in panels[claim.id]["moved"]:
-            other = records[one["other"]] if one["other"] else claim.id
-            lines = tuple(tuple(line.rpartition(" – ")[::2]) if " – " in line else line for line in one["lines"])
-            found[claim.id, other, one["way"], lines] += 1
-    expected: Counter[tuple[object, ...]] = Counter()
+            pair = (claim.id, records[one["other"]] if one["other"] else claim.id)
+            found.setdefault(pair, []).append((one["way"], one["lines"]))
+    expected: dict[tuple[str, str], list[tuple[str, list[Difference]]]] = {}
     for one in drift(ledger):
-        where = [place(words) for words in (one.place, one.place_after)]
-        if len({part.split(", ", 1)[1] for words in where for part in words.split("; ")}) == 1:
-            where = ["; ".join(part.split(", ")[0] for part in words.split("; ")) for words in where]
-        for claim, other in {(one.before, one.after), (one.after, one.before)}:
-            expected[claim, other, " → ".join(where)] += 1
-    assert Counter({key[:3]: count for key, count in found.items()}) == expected
-    for one in drift(ledger):
-        lines = next(lines for claim, other, _, lines in found if {claim, other} == {one.before, one.after})
-        if one.before != one.after:
-            assert [effect for _, effect in lines if one.differences] == [EFFECTS[d.effect] for d in one.differences]
-        for difference, line in zip(one.differences, lines, strict=False):
-            if one.before != one.after:
-                assert line[0].startswith(f"{difference.aspect}: ")
-                assert line[0].endswith(difference.how)
-        if not one.differences:
-            assert lines == ("nothing differs",)
+        for pair in dict.fromkeys(((one.before, one.after), (one.after, one.before))):
+            expected.setdefault(pair, []).append((places(one, titles), list(one.differences)))
+    assert found.keys() == expected.keys()
+    for pair, drifts in expected.items():
+        ways = sorted(found[pair])
+        assert [way for way, _ in ways] == sorted(way for way, _ in drifts)
+        lines = [line for _, lines in ways for line in lines]
+        differences = [one for _, each in drifts for one in each]
+        assert len(lines) == len(differences) or (lines, differences) == (["nothing differs"], [])
+        for one in differences:  # the page adds the values at both ends where how they differ does not name them
+            ends = (f"{one.aspect}: ", f"{one.how} – {EFFECTS[one.effect]}")
+            assert [line for line in lines if line.startswith(ends[0]) and line.endswith(ends[1])], one
 
 
 def test_words_that_moved_between_two_places_are_told(told):
@@ -233,22 +236,18 @@ def test_words_that_moved_between_two_places_are_told(told):
 
 def test_when_a_claim_can_be_judged_is_what_the_command_says(told):
     name, ledger, panels, _ = told
-    expected = {}
-    for one in due(ledger, DAYS[name]):
+    found = due(ledger, DAYS[name])
+    for one in found:
         lacks = [f"no {each}" for each in one.lacks]
-        words = " and ".join(filter(None, [", ".join(lacks[:-1]), *lacks[-1:]]))
-        expected[one.claim.id] = (str(one.waiting), one.day, words, sorted(set(one.criteria)))
-    found = {}
-    for claim in ledger.claims:
-        for words in panels[claim.id]["waiting"]:
-            how, _, lacks = words.partition(". ")
-            first = how.split()[0].rstrip(":")
-            criteria = sorted(text.removeprefix("Held to: ") for text in panels[claim.id]["criteria"])
-            day = dt.datetime.strptime(how, f"{first} {'since' if first == 'overdue' else 'on'} %d %b %Y").date() if first in {"overdue", "due"} else None  # fmt: skip  # noqa: DTZ007
-            found[claim.id] = (first, day, lacks.removeprefix("It has ").removesuffix("."), criteria)
-    assert found == expected
-    assert {how for how, *_ in found.values()} >= {"due", "undated", "untestable"}
-    assert name == "shipped" or "overdue" in {how for how, *_ in found.values()}
+        reason = " and ".join(filter(None, [", ".join(lacks[:-1]), *lacks[-1:]]))
+        since = "since" if one.waiting is Waiting.OVERDUE else "on"
+        when = f" {since} {one.day.day} {one.day:%b %Y}" if one.day else ": no day will judge it"
+        panel = panels[one.claim.id]
+        assert panel["waiting"] == [f"{one.waiting}{when}. {f'It has {reason}.' if reason else ''}"]
+        assert panel["criteria"] == [f"Held to: {each}" for each in dict.fromkeys(one.criteria)]
+    listed = {one.claim.id for one in found}
+    assert {claim.id for claim in ledger.claims if panels[claim.id]["waiting"]} == listed
+    assert {one.waiting for one in found} == set(Waiting) - ({Waiting.OVERDUE} if name == "shipped" else set())
 
 
 def test_a_claimants_panel_lists_what_is_due_as_the_command_does(told):
@@ -285,11 +284,12 @@ def test_scores_are_those_of_the_command(told):
         chances = [
             (
                 each.claim.id,
-                f"stated {stated}, {'happened' if str(happened) == 'true' else 'did not happen'}: Brier {brier}, log {log}",
+                f"stated {stated}, {'happened' if happened else 'did not happen'}: Brier {brier}, log {log}",
             )
-            for each, (_, stated, happened, brier, log) in zip(
+            for each, (_, stated, _, brier, log) in zip(
                 past.probabilities, record_table(ledger, past, "probabilities").rows, strict=True
             )
+            for happened in [each.happened]
         ]
         assert [(records[row["node"]], row["note"]) for row in panel["chances"]] == chances
         for claim, words in chances:
@@ -330,7 +330,7 @@ def grouped(cell: object) -> str:
     whole, _, rest = text.removeprefix("-").partition(".")
     if not whole.isdigit():
         return text
-    return f"{'−' * text.startswith('-')}{int(whole):,}" + (f".{rest}" if rest.strip("0") else "")
+    return f"{MINUS * text.startswith('-')}{int(whole):,}" + (f".{rest}" if rest.strip("0") else "")
 
 
 def test_chains_are_those_of_the_command(told):
@@ -343,7 +343,7 @@ def test_chains_are_those_of_the_command(told):
         for one in exchanges:
             order = "" if one.first is None else f"said {'before' if one.first == one.claim else 'after'} it"
             expected[f"{one.claim} {one.does} {one.other}"] = order
-        assert dict(panels[claim.id]["chain"]) == expected
+        assert {key: "".join(order) for key, order in panels[claim.id]["chain"]} == expected
         claims = {name for one in exchanges for name in (one.claim, one.other)}
         known = sorted(
             {
@@ -368,11 +368,10 @@ def test_who_answers_whom_is_the_summary_of_the_command(told):
     assert expected
     for entity in ledger.entities:
         found = {}
-        for key, note, listed in panels.get(entity.id, {"groups": []})["groups"]:
-            words = note.split(" · ")[1].split(", ")
-            before = int(words[1].split()[0]) if len(words) > 1 else 0
-            found[key] = (int(words[0].split()[0]), before)
-            assert listed == found[key][0]
+        for group in panels.get(entity.id, {"groups": []})["groups"]:
+            number, *first = group["note"].split(" · ")[1].split(", ")
+            found[group["key"]] = (int(number.split()[0]), int(first[0].split()[0]) if first else 0)
+            assert group["listed"] == found[group["key"]][0]
         assert found == {key: value for key, value in expected.items() if entity.id in key.split()[::2]}
 
 
@@ -411,10 +410,161 @@ def test_an_audit_finds_what_the_command_finds(told):
 
 def number(word: str) -> str:
     """Take the unit away from a number."""
-    return "".join(letter for letter in word if letter.isdigit() or letter in "−.,")
+    return "".join(letter for letter in word if letter.isdigit() or letter in f"{MINUS}.,")
 
 
 def merged(found: tuple[Any, ...]) -> tuple[object, ...]:
     """Count an end once where both are one number: the page writes it once."""
     why, numbers, *rest = found
     return (why, list(dict.fromkeys(numbers)), *rest)
+
+
+# Everyone, and everything.
+
+
+@pytest.fixture
+def pages(files) -> dict[str, Path]:
+    """Draw three more ledgers: the one that is asked, one with attacks for words, and a long chain of answers."""
+    chained = tuple(
+        Claim(
+            f"answer-{number}",
+            "orrery",
+            "says",
+            f"Answer {number}",
+            f"Answer {number}.",
+            Kind.OPINION,
+            Commitment.FIRM,
+            ("ada-quill",),
+            object=Text(f"answer {number}"),
+            appearance=(Appearance("notes", f"answer {number}", Mode.UNATTRIBUTED, Zone.BODY),),
+        )
+        for number in range(MOST_FOLLOWED + 20)
+    )
+    attacked = hostile()
+    kinds = (LinkType.RESTATES, LinkType.ECHOES, LinkType.SUPERSEDES)
+    ledgers = {
+        "asked": asked,
+        "attacked answers": lambda: replace(
+            attacked,
+            claims=tuple(
+                replace(
+                    claim,
+                    condition=ATTACKS[number - 1],
+                    claimed_on=dt.date(2031, 1, 28 - number),
+                    appearance=(*claim.appearance, replace(claim.appearance[0], mode=Mode.AGENTLESS, exact="x")),
+                )
+                for number, claim in enumerate(attacked.claims)
+            ),
+            links=tuple(replace(link, predicate=kinds[at % 3]) for at, link in enumerate(attacked.links)),
+            resolutions=attacked.resolutions[::2],
+        ),
+        "answered": lambda: replace(
+            guided(),
+            claims=guided().claims + chained,
+            links=tuple(
+                Link(one.id, LinkType.SUPPORTS, other.id, "document:notes")
+                for one, other in zip(chained[1:], chained, strict=False)
+            ),
+        ),
+    }
+    for name, ledger in ledgers.items():
+        if name not in files:
+            store = open_store(ledger())
+            files[name] = files["small"].with_name(f"{name.replace(' ', '-')}.html")
+            files[name].write_text(render(derive(store), name, store, sparql=False), encoding="utf-8", newline="")
+    return files
+
+
+def show(page: Page, record: str) -> None:
+    page.evaluate(
+        """async (record) => {
+            const { id } = ledgerPage.nodes().find((node) => node.record === record);
+            location.hash = `selected=${encodeURIComponent(id)}`;
+            while (ledgerPage.state().selected !== id) await new Promise((done) => setTimeout(done));
+            for (const details of document.querySelectorAll("#panel details")) details.open = true;
+            await new Promise((done) => setTimeout(done, 20));
+        }""",
+        record,
+    )
+
+
+SHOWN = ("twice-said", "met", "sun", "echo", "q1-profit", "capex-39", "borea", "acme", "finn")
+
+
+@pytest.mark.usefixtures("pages")
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_serious_in_what_is_told(visit, theme):
+    page = visit("asked", bypass_csp=True, color_scheme=theme)
+    for name in SHOWN:
+        show(page, name)
+        found = Axe().run(page, context="#panel").response["violations"]
+        grave = [(rule["id"], rule["nodes"][0]["html"]) for rule in found if rule["impact"] in {"serious", "critical"}]
+        assert grave == [], name
+
+
+@pytest.mark.usefixtures("pages")
+def test_on_a_phone_all_of_it_is_seen_and_large_enough_to_read(visit):
+    page = visit("asked", viewport=PHONE)
+    for name in SHOWN:
+        show(page, name)
+        assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+        wide, small = page.evaluate(
+            """() => {
+                const panel = document.getElementById("panel");
+                const all = [...panel.querySelectorAll("*")].filter((one) => !one.closest("svg"));
+                const written = all.filter((one) => [...one.childNodes].some((node) => node.nodeType === 3));
+                const sizes = written.map((one) => parseFloat(getComputedStyle(one).fontSize));
+                return [panel.scrollWidth - panel.clientWidth, Math.min(...sizes)];
+            }"""
+        )
+        assert wide <= 0, name
+        assert small >= 11, name
+
+
+@pytest.mark.usefixtures("pages")
+def test_hostile_words_stay_words_in_all_that_is_told(visit):
+    page = visit("attacked answers")
+    told = page.evaluate(READ)
+    assert sum(len(panel["moved"]) for panel in told.values()) > 10
+    assert sum(len(panel["findings"]) for panel in told.values()) > 10
+    assert sum(len(panel["waiting"]) for panel in told.values()) > 3
+    assert page.evaluate("document.querySelectorAll('#panel img, #panel script, #panel svg svg').length") == 0
+    assert page.evaluate("window.ran") is None
+
+
+@pytest.mark.usefixtures("pages")
+def test_what_unfolds_does_so_by_keyboard_and_leads_on(visit):
+    page = visit("asked")
+    show(page, "finn")
+    page.evaluate("document.querySelectorAll('#panel details').forEach((one) => { one.open = false; })")
+    page.locator("#panel .pairs summary").first.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.tagName") == "H2"
+    assert "by Finn" in page.locator("#panel .kicker").inner_text()
+
+
+@pytest.mark.usefixtures("pages")
+def test_what_is_cut_short_is_said(visit, monkeypatch):
+    page = visit("answered")
+    show(page, "answer-7")
+    words = page.locator("#panel").inner_text()
+    assert f"Only {MOST_FOLLOWED} of the claims that are joined to it are followed here; kg chains answer-7" in words
+    show(page, "a-better-world")
+    assert "are followed here" not in page.locator("#panel").inner_text()
+    monkeypatch.setattr("kg.page.answers.MOST_FINDINGS", 20)
+    monkeypatch.setattr("kg.page.content.MOST_COMPARED", 2)
+    store = open_store(asked())
+    page.context.pages[0].set_content(render(derive(store), "cut", sparql=False, store=store))
+    page.wait_for_selector("html[data-ready]", state="attached")
+    show(page, "capex-39")
+    assert "This page carries the gravest findings of its ledger" in page.locator("#panel").inner_text()
+    show(page, "twice-said")
+    assert "Of its 3 appearances the first 2" in page.locator("#panel").inner_text()
+
+
+def test_a_page_without_a_ledger_to_read_says_what_it_lacks(visit, files):
+    files["untold"] = files["small"].with_name("untold.html")
+    files["untold"].write_text(render(derive(open_store(guided())), "untold"), encoding="utf-8")
+    assert "is not in this page: it was drawn without" in visit("untold").locator("#panel").inner_text()

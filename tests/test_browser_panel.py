@@ -262,15 +262,15 @@ def test_what_moved_stands_below_a_restatement(visit):
     show(page, "llama-4-ten-times-compute")
     restated = page.locator("#panel section", has=page.locator("h3", has_text="Says in other words"))
     assert restated.locator(".moved li").all_inner_texts() == [
-        "hedged became expected, “likely” was dropped – strengthens it"
+        "commitment: hedged became expected, “likely” was dropped – strengthens it"
     ]
     restated.locator("button.item").click()  # to the claim that is restated: the same stands below its restatement
     restatements = page.locator("#panel section", has=page.locator("h3", has_text="Said in other words"))
     assert "strengthens it" in restatements.locator(".moved").inner_text()
     show(page, "chatbots-ubiquitous-soon")
     moved = page.locator("#panel .moved li").all_inner_texts()
-    assert moved[0] == "said of Meta instead of Mark Zuckerberg – shifts it"
-    assert "“Over time … in the future” became “soon”: sooner – strengthens it" in moved
+    assert moved[0] == "claimant: said of Meta instead of Mark Zuckerberg – shifts it"
+    assert "time: “Over time … in the future” became “soon”: sooner – strengthens it" in moved
 
 
 @pytest.mark.parametrize("name", ["guided", "shipped"])

@@ -32,14 +32,19 @@ function range(low, high, unit) {
   return low === high ? one(low) : `${one(low)} to ${one(high)}`;
 }
 
-function amounts(finding) {
-  const told = finding.low || finding.high;
-  if (!told) return null;
+/** The ends of a finding's figure, and of the one that it was confronted with; "" where it has none. */
+function ends(finding) {
+  if (!finding.low && !finding.high) return "";
   const like = finding.claims.map((row) => claims[row].measure).find((measure) => measure?.unit === finding.unit);
   const unit = finding.unit === "UNITLESS" ? { before: "", after: "" } : unitOf(like ?? { unit: finding.unit, unit_label: "" });
-  const what = [finding.rule ? name("rule", finding.rule) : "", finding.when].filter(Boolean).join(", ");
   const beside = finding.other_low || finding.other_high ? ` – beside ${range(finding.other_low, finding.other_high, unit)}` : "";
-  return el("p", { class: "numbers" }, said(what), `: ${range(finding.low, finding.high, unit)}${beside}`);
+  return range(finding.low, finding.high, unit) + beside;
+}
+
+function amounts(finding) {
+  const told = ends(finding);
+  const what = [finding.rule ? name("rule", finding.rule) : "", finding.when].filter(Boolean).join(", ");
+  return told ? el("p", { class: "numbers" }, said(what), `: ${told}`) : null;
 }
 
 function part(finding, claim) {
@@ -85,7 +90,8 @@ export function disagreeing() {
     "What an audit of the claims finds",
     list(found, (finding) => {
       const [one, ...others] = finding.claims.map((row) => claims[row]);
-      return { node: one, note: [`${name("finding", finding.verdict)}: ${finding.why}`, ...others.map(({ label }) => label)].join(" · ") };
+      const found = `${name("finding", finding.verdict)}: ${finding.why}`;
+      return { node: one, note: [found, ends(finding), ...others.map(({ label }) => label)].filter(Boolean).join(" · ") };
     }),
   );
 }

@@ -47,19 +47,21 @@ export function chain(claim) {
   return section(
     "Who said it first, and who answers",
     el("p", { class: "earliest" }, ...earliest(found)),
-    unfolding(`${count(found.length, "claim")} in the order in which they were said`, () => list(found, row), { class: "chain" }),
+    unfolding(`${count(found.length, "claim")}, in the order in which they were said`, () => list(found, row), { class: "chain" }),
     cut ? el("p", { class: "aside" }, `Only ${MOST} of the claims that are joined to it are followed here; kg chains ${claim.record} follows all.`) : null,
   );
 }
 
-/** Who was first, of claims in the order in which they were said. */
+/** Who was first, of claims in the order in which they were said, as far as their days are known. */
 function earliest(found) {
-  const days = new Set(found.map((node) => node.claimed_on).filter(Boolean));
-  const unknown = found.filter((node) => !node.claimed_on).length;
-  const rest = unknown ? `, as far as is known: ${count(unknown, "claim has", "claims have")} no day` : "";
-  if (days.size < 2) return [days.size ? `All that have a day were said on ${day([...days][0])}` : "None of them has a day", days.size ? rest.replace("as far as is known: ", "") : "", "."];
-  const first = found.filter((node) => node.claimed_on === found[0].claimed_on);
-  return ["First said on ", day(found[0].claimed_on), " by ", said([...new Set(first.map(speakers))].join("; ")), `${rest}.`];
+  const dated = found.filter((node) => node.claimed_on);
+  const missing = found.length - dated.length;
+  const rest = missing && dated.length ? ` ${count(missing, "claim has", "claims have")} no day.` : "";
+  if (!dated.length) return ["None of these claims has a day: who was first is not known."];
+  const [first] = dated;
+  if (first.claimed_on === dated.at(-1).claimed_on) return [dated.length > 1 ? `All were said on ${day(first.claimed_on)}.` : `One was said on ${day(first.claimed_on)}.`, rest];
+  const earlier = dated.filter((node) => node.claimed_on === first.claimed_on);
+  return ["First said on ", day(first.claimed_on), " by ", said([...new Set(earlier.map(speakers))].join("; ")), ".", rest];
 }
 
 /** What one claim does to others, with which of the two was said first. */
