@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from itertools import islice, permutations
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ from kg.claims import (
     Text,
     Zone,
 )
-from kg.discourse import chains, summarise
+from kg.discourse import chains, explain, path, summarise
 from kg.figures import audit
 from kg.figures import tabulate as audit_table
 from kg.history import Waiting, due, record
@@ -39,7 +40,7 @@ from kg.network import derive
 from kg.page import render
 from kg.restatements import Difference, Drift, drift
 from kg.store import open as open_store
-from tests.browsing import PHONE
+from tests.browsing import PHONE, panel
 from tests.ledgers import ATTACKS, guided, hostile
 
 MOST_FOLLOWED = 300  # viz/script/exchanges.js
@@ -568,3 +569,39 @@ def test_a_page_without_a_ledger_to_read_says_what_it_lacks(visit, files):
     files["untold"] = files["small"].with_name("untold.html")
     files["untold"].write_text(render(derive(open_store(guided())), "untold"), encoding="utf-8")
     assert "is not in this page: it was drawn without" in visit("untold").locator("#panel").inner_text()
+
+
+@pytest.mark.usefixtures("pages")
+@pytest.mark.parametrize("name", ["shipped", "asked"])
+def test_a_path_between_entities_is_that_of_the_command(visit, name):
+    ledger = kg.read(str(assets.data())) if name == "shipped" else asked()
+    page = visit(name, "#view=who-to-what")
+    known = {node["record"]: node["id"] for node in page.evaluate("ledgerPage.nodes()") if node["type"] == "entity"}
+    lengths = set()
+    for start, end in islice(permutations(sorted(known), 2), 0, None, 23 if name == "shipped" else 5):
+        found = path(ledger, start, end)
+        page.evaluate(
+            """async ([selected, path]) => {
+                location.hash = new URLSearchParams({ view: "who-to-what", selected, path });
+                while (ledgerPage.state().selected !== selected || ledgerPage.state().path !== path)
+                    await new Promise((done) => setTimeout(done));
+            }""",
+            [known[start], known[end]],
+        )
+        told = page.locator("#panel .way .item").evaluate_all(
+            """all => all.map((item) => [
+                ledgerPage.nodes().find((node) => node.id === item.dataset.node).record,
+                item.querySelector("small")?.textContent,
+            ])"""
+        )
+        lines = explain(found, ledger).splitlines()
+        if found.steps:
+            ways = [found.start, *(name for step in found.steps for name in (step.claim, step.end))]
+            assert [record for record, _ in told] == ways
+            sentences = [f"{number}. {text} [{record}]" for number, (record, text) in enumerate(told[1::2], 1)]
+            assert [*sentences, *page.locator("#panel .bridge").all_inner_texts()] == lines[1:]
+        else:
+            assert page.locator("#panel .bridge").count() == 0
+            assert "No chain of claims connects them" in (words := panel(page)) or "joins the two" in words
+        lengths.add(len(found.steps))
+    assert len(lengths) > 2

@@ -331,7 +331,7 @@ def test_an_outlet_does_not_connect_what_it_reports_on_unless_nothing_else_does(
 
 def test_a_step_of_a_path_can_be_opened_and_the_path_cleared(guidance):
     show(guidance, "quay", "&path=isle")
-    guidance.locator("#panel .way button", has_text="Buoy").click()
+    guidance.locator('#panel .way [data-node="buoy"]').click()
     assert (state(guidance)["selected"], state(guidance)["path"]) == ("buoy", "")
     guidance.go_back()
     assert way(guidance)[0] == "Quay"
