@@ -62,7 +62,7 @@ def _link(edge: Record, claims: Sequence[Record], places: Mapping[str, int], tol
     """Give a link's claims by their rows; of a restatement, and of an echo that came first, also what differs."""
     ends = {end: places[edge[end]] for end in ("from", "to")}
     before, after = claims[ends["to"]]["record"], claims[ends["from"]]["record"]
-    return {**edge, **ends, "differences": told.links.get((after, edge["kind"], before)) or None}
+    return {**edge, **ends, "differences": told.links.get((after, edge["kind"], before))}
 
 
 def _part(every: list[Statement], claims: set[str]) -> list[Statement]:

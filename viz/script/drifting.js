@@ -31,8 +31,8 @@ function way(before, after) {
 }
 
 /** What a restatement, or an echo that came first, changes of the claim that was said before. */
-export function moved(before, after, { kind, differences }) {
-  if (!ledger.told || (kind !== "restates" && !differences.length)) return null;
+export function moved(before, after, { differences }) {
+  if (!differences) return null;
   return el("div", { class: "moved" }, way(before.appearances, after.appearances), told(differences));
 }
 
