@@ -605,3 +605,22 @@ def test_a_path_between_entities_is_that_of_the_command(visit, name):
             assert "No chain of claims connects them" in (words := panel(page)) or "joins the two" in words
         lengths.add(len(found.steps))
     assert len(lengths) > 2
+
+
+def test_a_panel_leads_to_the_question_that_asks_for_it(visit):
+    page = visit("shipped")
+    show(page, "meta")
+    page.locator("#panel [data-act=ask-record]").click()
+    assert page.locator("html").get_attribute("data-view") == "ask"
+    assert "kb:meta" in page.locator("#query").input_value()
+    page.go_back()
+    assert page.locator("#panel h2").inner_text() == "Meta"
+    for name, question in (
+        ("q2-revenue", "implied-figures"),
+        ("q2-revenue", "support"),
+        ("mark-zuckerberg", "untestable"),
+    ):
+        show(page, name)
+        page.locator(f"#panel [data-act=ask-{question}]").click()
+        assert page.locator("#query").input_value().startswith("# ")
+        page.go_back()

@@ -2,6 +2,7 @@
 
 import { claims, ledger, packed } from "./data.js";
 import { count, el, said } from "./dom.js";
+import { inquiry } from "./inquiring.js";
 import { item, list, section } from "./panelparts.js";
 import { grouped, unitOf } from "./quantities.js";
 import { name } from "./words.js";
@@ -63,7 +64,7 @@ function part(finding, claim) {
 export function audited(claim) {
   const found = all().of.get(claim.row) ?? [];
   const cut = ledger.left_out ? el("p", { class: "aside" }, `This page carries the gravest findings of its ledger; ${count(ledger.left_out, "more is", "more are")} told by kg audit.`) : null;
-  return section(TITLE, unfolded(found, (finding) => part(finding, claim)), found.length || cut ? cut : null);
+  return section(TITLE, unfolded(found, (finding) => part(finding, claim)), cut, found.length ? inquiry("implied-figures") : null);
 }
 
 const MOST = 6;

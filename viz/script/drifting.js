@@ -2,6 +2,7 @@
 
 import { ledger } from "./data.js";
 import { day, el, said } from "./dom.js";
+import { inquiry } from "./inquiring.js";
 import { section } from "./panelparts.js";
 import { name } from "./words.js";
 
@@ -45,6 +46,7 @@ export function rewordings(claim) {
     "What moved from one place to the other",
     pairs.map(({ one, other, differences }) => el("div", { class: "moved" }, way([all[one]], [all[other]]), told(differences))),
     cut ? el("p", { class: "aside" }, `Of its ${all.length} appearances the first ${ledger.compared} in the records are compared here, by kg drift all.`) : null,
+    pairs.length ? inquiry("restatements") : null,
   );
 }
 

@@ -2,6 +2,7 @@
 
 import { edgesAt, entities, joined, nodes } from "./data.js";
 import { count, day, el, said } from "./dom.js";
+import { inquiry } from "./inquiring.js";
 import { list, section } from "./panelparts.js";
 import { LINKS, speakers } from "./words.js";
 
@@ -49,6 +50,7 @@ export function chain(claim) {
     el("p", { class: "earliest" }, ...earliest(found)),
     unfolding(`${count(found.length, "claim")}, in the order in which they were said`, () => list(found, row), { class: "chain" }),
     cut ? el("p", { class: "aside" }, `Only ${MOST} of the claims that are joined to it are followed here; kg chains ${claim.record} follows all.`) : null,
+    inquiry("support"),
   );
 }
 

@@ -3,6 +3,7 @@
 import { sentence } from "./connections.js";
 import { claims } from "./data.js";
 import { count, el, said } from "./dom.js";
+import { inquiry } from "./inquiring.js";
 import { claimsInView } from "./inview.js";
 import { actions, heading, item } from "./panelparts.js";
 import { chained } from "./paths.js";
@@ -38,6 +39,7 @@ export function pathParts(from, to) {
     around ? el("p", { class: "aside" }, "No chain of claims connects them, but for an outlet that prints their words, or what one claim says of another.") : null,
     ...bridges.map((bridge) => el("p", { class: "bridge" }, "Every chain between them passes ", said(bridge.label), ".")),
     way.length ? el("ol", { class: "items way" }, ...steps) : null,
+    chain.length ? inquiry("path", { from: from.iri, to: to.iri }) : null,
     el("div", { class: "actions" }, clear, way.length ? swap : null),
   ];
 }

@@ -2,6 +2,7 @@
 
 import { claims, joined } from "./data.js";
 import { el, said } from "./dom.js";
+import { inquiry } from "./inquiring.js";
 import { list, section } from "./panelparts.js";
 import { grouped } from "./quantities.js";
 
@@ -19,7 +20,7 @@ export function scores(entity) {
       el("dd", {}, one.value ? [el("strong", {}, one.value), interval, ", "] : "", over, el("small", {}, one.note)),
     ];
   });
-  return section("Scores", parts.length ? el("dl", { class: "scores" }, ...parts.flat()) : null);
+  return section("Scores", parts.length ? [el("dl", { class: "scores" }, ...parts.flat()), inquiry("record", { of: entity.iri })] : null);
 }
 
 /** Where what came lies in the range of a guidance. */

@@ -2,6 +2,7 @@
 
 import { today } from "./citation.js";
 import { day, el, said } from "./dom.js";
+import { inquiry } from "./inquiring.js";
 import { list, section } from "./panelparts.js";
 import { lastOfEach } from "./records.js";
 
@@ -56,7 +57,7 @@ export function waitingLists(claims) {
   const dated = found.filter(last);
   const never = found.filter((one) => !last(one));
   return [
-    section("What is open, by the day on which it can be judged", dated.length ? asOf() : null, list(dated, row)),
-    section("What no day will judge, and what it lacks for that", list(never, row)),
+    section("What is open, by the day on which it can be judged", dated.length ? asOf() : null, list(dated, row), dated.length ? inquiry("due", { by: last(dated.at(-1)) }) : null),
+    section("What no day will judge, and what it lacks for that", list(never, row), never.length ? inquiry("untestable") : null),
   ];
 }
