@@ -48,7 +48,7 @@ export function chain(claim) {
   return section(
     "Who said it first, and who answers",
     el("p", { class: "earliest" }, ...earliest(found)),
-    unfolding(`${count(found.length, "claim")}, in the order in which they were said`, () => list(found, row), { class: "chain" }),
+    unfolding(count(found.length, "claim") + (found.some((node) => node.claimed_on) ? ", in the order in which they were said" : ""), () => list(found, row), { class: "chain" }),
     cut ? el("p", { class: "aside" }, `Only ${MOST} of the claims that are joined to it are followed here; kg chains ${claim.record} follows all.`) : null,
     inquiry("support"),
   );
