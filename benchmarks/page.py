@@ -213,7 +213,7 @@ def make(size: int, folder: Path, *, default: bool) -> Made:
     network = kg.derive(store)
     said(f"{size:,} nodes: network derived")
     start = time.perf_counter()
-    pages = {OURS: kg.render(network, corpus.ledger.title, store)}
+    pages = {OURS: kg.render(network, corpus.ledger.title, store, corpus=corpus)}
     seconds = time.perf_counter() - start
     empty = kg.render(kg.derive(nothing), corpus.ledger.title, nothing)
     each = (len(pages[OURS].encode()) - len(empty.encode())) / claims

@@ -264,15 +264,15 @@ def test_what_moved_stands_below_a_restatement(visit):
     show(page, "llama-4-ten-times-compute")
     restated = page.locator("#panel section", has=page.locator("h3", has_text="Says in other words"))
     assert restated.locator(".moved li").all_inner_texts() == [
-        "hedged became expected, “likely” was dropped – strengthens it"
+        "commitment: hedged became expected, “likely” was dropped – strengthens it"
     ]
     restated.locator("button.item").click()  # to the claim that is restated: the same stands below its restatement
     restatements = page.locator("#panel section", has=page.locator("h3", has_text="Said in other words"))
     assert "strengthens it" in restatements.locator(".moved").inner_text()
     show(page, "chatbots-ubiquitous-soon")
     moved = page.locator("#panel .moved li").all_inner_texts()
-    assert moved[0] == "said of Meta instead of Mark Zuckerberg – shifts it"
-    assert "“Over time … in the future” became “soon”: sooner – strengthens it" in moved
+    assert moved[0] == "claimant: said of Meta instead of Mark Zuckerberg – shifts it"
+    assert "time: “Over time … in the future” became “soon”: sooner – strengthens it" in moved
 
 
 @pytest.mark.parametrize("name", ["guided", "shipped"])
@@ -346,7 +346,7 @@ def test_an_outlet_does_not_connect_what_it_reports_on_unless_nothing_else_does(
 
 def test_a_step_of_a_path_can_be_opened_and_the_path_cleared(guidance):
     show(guidance, "quay", "&path=isle")
-    guidance.locator("#panel .way button", has_text="Buoy").click()
+    guidance.locator('#panel .way [data-node="buoy"]').click()
     assert (state(guidance)["selected"], state(guidance)["path"]) == ("buoy", "")
     guidance.go_back()
     assert way(guidance)[0] == "Quay"

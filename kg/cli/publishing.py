@@ -93,9 +93,9 @@ def draw(
 ) -> None:
     """Draw the ledger as one HTML page that needs no network."""
     before = _before(keep)
-    with opened(data, data_format, verbose=verbose) as (store, _), busy("Drawing", verbose=verbose) as progress:
+    with opened(data, data_format, verbose=verbose) as (store, corpus), busy("Drawing", verbose=verbose) as progress:
         expect_ledger(store, data)
-        content = _page(store, about, steps, sparql=not no_sparql, before=before, progress=progress)
+        content = _page(store, corpus, about, steps, sparql=not no_sparql, before=before, progress=progress)
     write(output, content)
     if output != "-":
         click.echo(f"wrote {output} ({len(content) / 1e6:.1f} MB)", err=True)
@@ -105,6 +105,7 @@ def draw(
 
 def _page(
     store: "Store",
+    corpus: "Corpus | None",
     about: str | None = None,
     steps: int = 1,
     *,
@@ -115,7 +116,8 @@ def _page(
     from kg import network, page
 
     drawn = network.derive(store, about, steps)
-    return page.render(drawn, _title(store), store, sparql=sparql, before=before, progress=progress).encode()
+    html = page.render(drawn, _title(store), store, corpus=corpus, sparql=sparql, before=before, progress=progress)
+    return html.encode()
 
 
 def _before(keep: str | None) -> "Mapping[str, Box] | None":
@@ -168,7 +170,7 @@ def publish(
             sys.exit(1)
         with busy("Writing", verbose=verbose) as progress:
             turtle = graph.write(store.dataset(), "turtle")
-            drawing = _page(store, sparql=not no_sparql, before=before, progress=progress)
+            drawing = _page(store, corpus, sparql=not no_sparql, before=before, progress=progress)
         whole = corpus or store.corpus()
         title = _title(store)
     folder = Path(output)

@@ -14,6 +14,17 @@ rounded outwards: if the claims are right, the true value lies in it. Nothing is
 
 from kg.figures.auditing import audit
 from kg.figures.findings import Figure, Finding, Rule, Verdict
-from kg.figures.reporting import derived_graph, figure_node, figures_graph, tabulate
+from kg.figures.reporting import derived_graph, ends, figure_node, figures_graph, tabulate
 
-__all__ = ["Figure", "Finding", "Rule", "Verdict", "audit", "derived_graph", "figure_node", "figures_graph", "tabulate"]
+__all__ = [
+    "Figure",
+    "Finding",
+    "Rule",
+    "Verdict",
+    "audit",
+    "derived_graph",
+    "ends",
+    "figure_node",
+    "figures_graph",
+    "tabulate",
+]

@@ -16,7 +16,7 @@ from kg.graph import rule_graph
 from kg.tables import Table
 from kg.terms import AC, DCTERMS, PROV, RDF, RDFS, UNIT, XSD, prefixes
 
-__all__ = ["derived_graph", "figure_node", "figures_graph", "tabulate"]
+__all__ = ["derived_graph", "ends", "figure_node", "figures_graph", "tabulate"]
 
 COLUMNS: Final = (
     "finding", "rule", "subject", "predicate", "period", "low", "high", "width", "otherLow", "otherHigh", "claims",
@@ -45,8 +45,8 @@ def tabulate(findings: Iterable[Finding], corpus: Corpus) -> Table:
 
 def _row(base: str, finding: Finding, subject: str, predicate: str) -> tuple[URIRef | Literal | None, ...]:
     figure, other = finding.figure, finding.other
-    low, high, width = _ends(figure.interval) if figure else (None, None, None)
-    other_low, other_high, _ = _ends(other.interval) if other else (None, None, None)
+    low, high, width = map(_number, ends(figure.interval)) if figure else (None, None, None)
+    other_low, other_high, _ = map(_number, ends(other.interval)) if other else (None, None, None)
     return (
         _word(finding.verdict),
         _word(figure.rule) if figure else None,
@@ -66,10 +66,11 @@ def _word(text: str) -> Literal:
     return Literal(str(text))
 
 
-def _ends(interval: Interval) -> tuple[Literal | None, Literal | None, Literal | None]:
+def ends(interval: Interval) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+    """Return low, high and width of an interval as they are shown: rounded outwards, an open end None."""
     largest = max(abs(end) for end in (interval.low, interval.high, Decimal(0)) if end is not None)
     shown = interval.outward(0 if largest >= _WHOLE_FROM else _DECIMALS)
-    return (_number(shown.low), _number(shown.high), _number(shown.width))
+    return shown.low, shown.high, shown.width
 
 
 def _number(number: Decimal | None) -> Literal | None:
@@ -116,7 +117,7 @@ def _describe(graph: Graph, base: str, figure: Figure, keys: dict[str, URIRef]) 
     node, rule = figure_node(figure, base), URIRef(f"{base}derived/{figure.rule}")
     measure, period = URIRef(f"{node}.measure"), URIRef(f"{node}.period")
     ratio = _RATIOS.get(figure.rule)
-    low, high, _ = _ends(figure.interval)
+    low, high, _ = map(_number, ends(figure.interval))
     statements = [
         (node, RDF.type, RDF.Statement),
         (node, RDF.type, PROV.Entity),

@@ -25,7 +25,7 @@ from kg.history.due import Due, Waiting, due
 from kg.history.figures import Figure
 from kg.history.picture import picture
 from kg.history.proposing import Proposal, propose
-from kg.history.record import FEWEST, Entry, HitRate, Probability, Range, Record, record, wilson
+from kg.history.record import FEWEST, Entry, HitRate, Probability, Range, Record, record, records, wilson
 from kg.history.revisions import Chain, Step, revisions
 from kg.history.verdicts import responsible, verdicts_by_claim
 from kg.standing import AHEAD, Result, number_of, result
@@ -53,6 +53,7 @@ __all__ = [
     "picture",
     "propose",
     "record",
+    "records",
     "responsible",
     "result",
     "revisions",

@@ -4,14 +4,18 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from kg.claims import Claim, Corpus, LinkType
+from kg.claims import Claim, Link, LinkType
 from kg.standing import AHEAD
 
 __all__ = ["originals"]
 
 
-def originals(corpus: Corpus, claims: Iterable[Claim]) -> Mapping[str, str]:
+def originals(
+    claims: Iterable[Claim], links: Iterable[Link], events: Mapping[str, dt.date | None]
+) -> Mapping[str, str]:
     """Return for each of one entity's claims (ids) the one that it counts with: itself where it says nothing again.
+
+    ``links`` are those of the ledger, or at least the restatements among them; ``events`` gives the day of each.
 
     A claim says another again where a ``restates`` link joins them, however many steps long, each between two of
     ``claims`` that have subject, predicate, polarity and last day in common, and both look ahead or neither does. The
@@ -21,13 +25,12 @@ def originals(corpus: Corpus, claims: Iterable[Claim]) -> Mapping[str, str]:
     known = {claim.id: claim for claim in claims}
     joined: dict[str, set[str]] = defaultdict(set)
     again: set[str] = set()
-    for link in corpus.links:
+    for link in links:
         one, other = known.get(link.subject), known.get(link.object)
         if link.predicate is LinkType.RESTATES and one and other and _content(one) == _content(other):
             joined[one.id].add(other.id)
             joined[other.id].add(one.id)
             again.add(one.id)
-    events = {event.id: event.date for event in corpus.events}
 
     def order(name: str) -> tuple[bool, dt.date, str]:
         """Put what restates nothing first, then what was said first."""

@@ -6,16 +6,17 @@ relays. Of several verdicts under one criterion the latest counts. A claim that 
 scored once (:mod:`kg.history.originals`), by the verdicts on all of it.
 """
 
+import datetime as dt
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 from kg.amounts import interval
-from kg.claims import Approximation, Claim, Corpus, Kind, Measure, Resolution
+from kg.claims import Approximation, Claim, Corpus, Kind, Link, LinkType, Measure, Resolution
 from kg.history.originals import originals
 from kg.history.verdicts import responsible, verdicts_by_claim
 from kg.naming import find_entity
@@ -31,6 +32,7 @@ __all__ = [
     "probability",
     "range_of",
     "record",
+    "records",
     "wilson",
 ]
 
@@ -159,7 +161,34 @@ def record(corpus: Corpus, of: str) -> Record:
         for claim in corpus.claims
         if name in responsible(claim) and (entry := _entry(claim, verdicts.get(claim.id, []))) is not None
     )
-    original = originals(corpus, (entry.claim for entry in entries))
+    return _record(name, entries, corpus.links, _days(corpus))
+
+
+def records(corpus: Corpus) -> Mapping[str, Record]:
+    """Return the record of every entity (id) that has one, as :func:`record` does, in one reading of the ledger."""
+    verdicts = verdicts_by_claim(corpus)
+    entries: dict[str, list[Entry]] = defaultdict(list)
+    for claim in corpus.claims:
+        if (entry := _entry(claim, verdicts.get(claim.id, []))) is not None:
+            for name in dict.fromkeys(responsible(claim)):
+                entries[name].append(entry)
+    again: dict[str, list[Link]] = defaultdict(list)
+    for link in corpus.links:
+        if link.predicate is LinkType.RESTATES:
+            again[link.subject].append(link)
+    days = _days(corpus)
+    return {
+        name: _record(name, tuple(found), [link for entry in found for link in again.get(entry.claim.id, ())], days)
+        for name, found in entries.items()
+    }
+
+
+def _days(corpus: Corpus) -> Mapping[str, dt.date | None]:
+    return {event.id: event.date for event in corpus.events}
+
+
+def _record(name: str, entries: tuple[Entry, ...], links: Iterable[Link], days: Mapping[str, dt.date | None]) -> Record:
+    original = originals((entry.claim for entry in entries), links, days)
     scored = tuple(_once(entries, original))
     ranges = tuple(found for entry in entries for found in _ranges(entry))
     return Record(

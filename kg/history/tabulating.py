@@ -19,7 +19,16 @@ from kg.history.verdicts import responsible
 from kg.tables import Table
 from kg.terms import AC, XSD, prefixes
 
-__all__ = ["RECORD_PARTS", "due_table", "proposals_graph", "proposals_table", "record_table", "revisions_table"]
+__all__ = [
+    "RECORD_PARTS",
+    "due_table",
+    "proposals_graph",
+    "proposals_table",
+    "record_table",
+    "revisions_table",
+    "scores",
+    "written",
+]
 
 Cell = str | bool | int | float | Decimal | dt.date | URIRef | None
 
@@ -84,6 +93,12 @@ def _term(cell: Cell) -> Node | None:
 def _short(number: Decimal) -> Decimal:
     """Keep six digits behind the point: more are what a division left there."""
     return number.quantize(_DIGITS, context=_WIDE)
+
+
+def written(cell: Cell) -> str:
+    """Write a value as the tables of this package do: numbers to six digits behind the point, nothing where none is."""
+    term = _term(cell)
+    return "" if term is None else str(term)
 
 
 def _names(items: Iterable[str]) -> str:
@@ -243,8 +258,16 @@ def _claims(write: Writer, found: Record, label: str) -> Table:
 
 def _scores(write: Writer, found: Record, label: str) -> Table:
     columns = ("score", "hits", "of", "value", "low", "high", "note", "claims")
+    return write.table(f"Scores of {label}", columns, scores(found))
 
-    def rate(name: str, each: HitRate, note: str = "fulfilled, of fulfilled, partly and not") -> Sequence[Cell]:
+
+def scores(found: Record) -> list[tuple[Cell, ...]]:
+    """List the scores of a record: name, hits, of how many, value, ends of its interval, a note, and the claims (ids).
+
+    The two means of probabilities only where one was stated and settled.
+    """
+
+    def rate(name: str, each: HitRate, note: str = "fulfilled, of fulfilled, partly and not") -> tuple[Cell, ...]:
         note = f"{note}; 95 % by Wilson" if each.rate is not None else _too_few(each.resolved)
         return name, each.hits, each.resolved, each.rate, each.low, each.high, note, _names(each.claims)
 
@@ -258,7 +281,7 @@ def _scores(write: Writer, found: Record, label: str) -> Table:
         claims = _names(each.claim.id for each in found.probabilities)
         means = (("Brier", found.brier), ("log", found.log))
         rows += [(name, None, count, value, None, None, note, claims) for name, value in means]
-    return write.table(f"Scores of {label}", columns, rows)
+    return rows
 
 
 def _too_few(count: int) -> str:

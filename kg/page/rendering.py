@@ -20,10 +20,13 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from pyvis.network import Network
 
 from kg.assets import viz
-from kg.claims import BASE
+from kg.claims import BASE, Corpus
+from kg.collector import paused
+from kg.errors import GraphError
 from kg.graph import rule_graph
 from kg.layout import Box, Layout, entity_size, glyph_size, place, silent
 from kg.page import asking, content
+from kg.page.answers import Answers, answers
 from kg.page.scripts import bundled, inert, policy
 from kg.standing import STANDINGS
 from kg.store import Store
@@ -52,6 +55,7 @@ def render(  # noqa: PLR0913  (options, each by its name)
     title: str,
     store: Store | None = None,
     *,
+    corpus: Corpus | None = None,
     sparql: bool = True,
     before: Mapping[str, Box] | None = None,
     progress: Callable[[float], None] = silent,
@@ -59,9 +63,12 @@ def render(  # noqa: PLR0913  (options, each by its name)
     """Return a page showing a network from :func:`kg.network.derive`: the whole file, ready for UTF-8.
 
     From the ``store`` that the network was derived from the page takes its RDF, for Turtle and for SPARQL; a network
-    that is a part of a ledger takes its part of the graph. Without ``sparql`` the page cannot be asked, and is 2 MB
-    smaller: those are the engine. ``before`` says where nodes stood on an earlier page (:func:`kg.page.places`): they
-    stay there as far as that can be. ``progress`` is told the share of the layout that is done.
+    that is a part of a ledger takes its part of the graph. What follows from the ledger (what drifted, what is due,
+    scores, findings of an audit) is worked out from the ``corpus`` where it is at hand, else from the store, read back;
+    without either, and for RDF that is no ledger, the page says that it lacks it. Without ``sparql`` the page cannot be
+    asked, and is 2 MB smaller: those are the engine. ``before`` says where nodes stood on an earlier page
+    (:func:`kg.page.places`): they stay there as far as that can be. ``progress`` is told the share of the layout that
+    is done.
     """
     if store and "about" in network.graph:
         store = store.part(node for node, found in network.nodes.items() if found["type"] == "claim")
@@ -72,18 +79,33 @@ def render(  # noqa: PLR0913  (options, each by its name)
     drawing.edges = list(_edges(network))
     drawing.options = dict(OPTIONS)
     ledger = _ledger(network, title, layout)
+    told = _told(network, store, corpus)
     drawing.templateEnv = _environment(
         viz(),
         title=title,
         claims=_rows(network),
         count=sum(found["type"] == "claim" for found in network.nodes.values()),
-        packed=lambda nodes, edges: content.packed(nodes, edges, ledger, _said(store) if store else ""),
+        packed=lambda nodes, edges: content.packed(nodes, edges, ledger, _said(store) if store else "", told),
         asking=asking.contents(store.dataset(), ledger["base"] or BASE) if store and sparql else None,
     )
     drawing.path = "template.html"
     html: str = drawing.generate_html()
     # A lone surrogate is legal in a Python string and nowhere else.
     return html.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+@paused()
+def _told(network: "nx.MultiDiGraph[str]", store: Store | None, corpus: Corpus | None) -> Answers:
+    """Work out what follows from the ledger that is drawn; nothing of RDF that cannot be read as one."""
+    if corpus is None and store is not None:
+        try:
+            corpus = store.corpus()
+        except GraphError:
+            corpus = None
+    if corpus is None:
+        return Answers()
+    only = {str(found["id"]) for found in network.nodes.values() if found["type"] == "claim"}
+    return answers(corpus, only if "about" in network.graph else None)
 
 
 def _said(store: Store) -> str:

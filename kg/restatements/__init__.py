@@ -7,6 +7,6 @@
 """
 
 from kg.restatements.differences import Aspect, Difference, Effect, compare
-from kg.restatements.tracing import Drift, drift, tabulate
+from kg.restatements.tracing import Drift, drift, linked, repeated, tabulate
 
-__all__ = ["Aspect", "Difference", "Drift", "Effect", "compare", "drift", "tabulate"]
+__all__ = ["Aspect", "Difference", "Drift", "Effect", "compare", "drift", "linked", "repeated", "tabulate"]

@@ -14,7 +14,7 @@ from kg.restatements.differences import Aspect, Difference, Effect, compare, wor
 from kg.tables import Table
 from kg.terms import prefixes
 
-__all__ = ["Drift", "drift", "tabulate"]
+__all__ = ["Drift", "drift", "linked", "repeated", "tabulate"]
 
 COLUMNS: Final = ("claim", "saidAgain", "where", "aspect", "before", "after", "effect", "how")
 
@@ -49,7 +49,7 @@ def drift(corpus: Corpus, what: str | None = None) -> list[Drift]:
     """
     claims = {claim.id: claim for claim in corpus.claims}
     name = None if what is None else find_name(corpus, what, "claim", "document").id
-    found = [*_linked(corpus, claims), *(one for claim in corpus.claims for one in _repeated(claim))]
+    found = [*linked(corpus), *(one for claim in corpus.claims for one in _repeated(claim))]
     if name is not None:
         found = [one for one in found if name in {one.before, one.after} or _stands_in(claims, one, name)]
     return sorted(found, key=lambda one: (one.before, _rank(claims[one.after]), one.after, one.place, one.place_after))
@@ -66,7 +66,9 @@ def _rank(claim: Claim) -> int:
     return min((_LADDER[one.zone] for one in claim.appearance), default=0)
 
 
-def _linked(corpus: Corpus, claims: dict[str, Claim]) -> Iterator[Drift]:
+def linked(corpus: Corpus) -> Iterator[Drift]:
+    """Yield what every restatement changes, and the echoes that came before what they are said to echo."""
+    claims = {claim.id: claim for claim in corpus.claims}
     labels = {each.id: each.label for each in corpus.predicates} | {each.id: each.label for each in corpus.entities}
     events = {event.id: event.date for event in corpus.events}
     for link in corpus.links:
@@ -93,10 +95,16 @@ def _out_of_order(original: date | None, echo: date | None) -> Iterator[Differen
 
 
 def _repeated(claim: Claim) -> Iterator[Drift]:
+    for one, other, differences in repeated(claim):
+        yield Drift(claim.id, claim.id, _at(one), _at(other), differences)
+
+
+def repeated(claim: Claim) -> Iterator[tuple[Appearance, Appearance, tuple[Difference, ...]]]:
+    """Yield the pairs of a claim's appearances that differ in more than where they are cut, and how."""
     for one, other in combinations(claim.appearance, 2):
         differences = tuple(_reworded(one, other))
         if differences:
-            yield Drift(claim.id, claim.id, _at(one), _at(other), differences)
+            yield one, other, differences
 
 
 def _reworded(one: Appearance, other: Appearance) -> Iterator[Difference]:

@@ -1,11 +1,16 @@
 // The panel of a claim: who says so, in which words, where, what came of it, and what else bears on it.
 
 import { amounts } from "./amounts.js";
+import { audited } from "./audited.js";
 import { joined } from "./data.js";
 import { anchor, day, el, said } from "./dom.js";
+import { distance, moved, rewordings } from "./drifting.js";
+import { chain } from "./exchanges.js";
 import { outcomeMark } from "./glyphs.js";
 import { actions, address, heading, list, section } from "./panelparts.js";
 import { place } from "./place.js";
+import { chanceOf, placed } from "./scores.js";
+import { judging } from "./waiting.js";
 import { AHEAD, LINKS, OUTCOMES, VERDICT_GLYPHS, due, name, speakers } from "./words.js";
 
 export function claimParts(claim) {
@@ -15,12 +20,17 @@ export function claimParts(claim) {
     claim.text ? el("p", { class: "sentence" }, said(claim.text)) : null,
     section("Evidence, word for word", claim.appearances.map(appearance)),
     actions(claim),
+    rewordings(claim),
+    judging(claim),
     section("Amounts", amounts(claim)),
-    section("What came of it", settledFirst(claim.resolutions).map(resolution)),
+    chanceOf(claim),
+    section("What came of it", settledFirst(claim.resolutions).map((item) => resolution(item, claim))),
     ...LINKS.flatMap((link) => [
       section(link.backwards, linked(claim, link.kind, { backwards: true })),
       section(link.forwards, linked(claim, link.kind)),
     ]),
+    chain(claim),
+    audited(claim),
     section("In detail", facts(claim)),
     section("Who and what", list(ties(claim))),
     address(claim),
@@ -78,7 +88,7 @@ function settledFirst(resolutions) {
   return [...resolutions].sort((one, two) => (one.known_on < two.known_on ? -1 : one.known_on > two.known_on ? 1 : rank(one) - rank(two)));
 }
 
-function resolution(item) {
+function resolution(item, claim) {
   const days = [
     item.known_on ? `Known on ${day(item.known_on)}` : "",
     item.recorded_on ? `recorded ${day(item.recorded_on)}` : "",
@@ -92,6 +102,7 @@ function resolution(item) {
       {},
       el("p", {}, el("strong", {}, name("verdict", item.outcome)), item.actual?.as_written ? [": ", said(item.actual.as_written)] : ""),
       item.criterion ? el("p", {}, said(item.criterion)) : "",
+      placed(claim, item),
       item.comment ? el("p", { class: "aside" }, said(item.comment)) : "",
       el("p", { class: "aside" }, days.join(", ")),
       ...item.evidence.map((document) => el("p", { class: "aside" }, anchor(document.url, said(document.title)))),
@@ -100,17 +111,12 @@ function resolution(item) {
 }
 
 function linked(claim, kind, way = {}) {
-  return list(joined(claim.id, kind, way), ({ node, edge }) => ({
-    node,
-    note: [speakers(node), edge.comment].filter(Boolean).join(" · "),
-    below: edge.differences.length ? moved(edge.differences) : null,
-  }));
-}
-
-/** What moved between a claim and its restatement, as `kg drift` tells it. */
-function moved(differences) {
-  const told = differences.map(({ how, effect }) => el("li", {}, said(how), " – ", el("span", { class: "effect" }, name("effect", effect))));
-  return el("ul", { class: "moved", "aria-label": "What moved" }, ...told);
+  // Restatements as they stand farther and farther from the words: a quote, prose, bullets, summary, headline.
+  const found = joined(claim.id, kind, way).sort((one, two) => (kind === "restates" ? distance(one.node) - distance(two.node) : 0));
+  return list(found, ({ node, edge }) => {
+    const [before, after] = way.backwards ? [claim, node] : [node, claim];
+    return { node, note: [speakers(node), edge.comment].filter(Boolean).join(" · "), below: moved(before, after, edge) };
+  });
 }
 
 function facts(claim) {

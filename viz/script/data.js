@@ -149,9 +149,9 @@ class Edge {
     return this.link?.comment ?? "";
   }
 
-  /** What a restatement changes of the claim that it restates: the effect of each difference, and how, in words. */
+  /** What a restatement changes of the claim that it restates, and an echo that came first; null where nobody compared. */
   get differences() {
-    return this.link?.differences ?? [];
+    return this.link?.differences ?? null;
   }
 
   get link() {

@@ -3,9 +3,12 @@
 import { bundleLists } from "./bundlepanel.js";
 import { joined } from "./data.js";
 import { anchor, count, el, said } from "./dom.js";
+import { answering } from "./exchanges.js";
 import { outcomeMark } from "./glyphs.js";
 import { actions, address, bar, heading, list, section } from "./panelparts.js";
 import { FEWEST, hitRate, hits, saidBy, sorted } from "./records.js";
+import { chances, guidanceList, scores } from "./scores.js";
+import { waitingLists } from "./waiting.js";
 import { OUTCOMES, name, speakers } from "./words.js";
 
 const FEW = 8;
@@ -32,6 +35,11 @@ export function entityParts(entity) {
           list(inOrder(relayed), byWhom),
         )
       : null,
+    scores(entity),
+    guidanceList([...own, ...held]),
+    chances(entity),
+    ...waitingLists([...own, ...held, ...relayed]),
+    answering(entity),
     about.length ? section([`${count(about.length, "claim")} about `, said(entity.label)], list(inOrder(about), byWhom)) : null,
     section("The same elsewhere", entity.matches.map((match) => el("p", { class: "aside" }, anchor(match, said(match))))),
     address(entity),

@@ -1,5 +1,6 @@
 // The panel with nothing selected: what a reader would want to know first.
 
+import { disagreeing } from "./audited.js";
 import { today } from "./citation.js";
 import { betweenClaims, claims, ledger, nodes, packed } from "./data.js";
 import { count, day, el, said } from "./dom.js";
@@ -20,8 +21,10 @@ export function findings() {
       ? section(`${count(claims.length, "claim")} by ${count(speaking, "speaker")}`, tally(claims))
       : el("p", { class: "sentence" }, "This ledger holds no claims yet."),
     section("Where claims disagree", linked("disputes", "pushes back on")),
+    disagreeing(),
     ...byDueDate(),
     section("Revised", linked("supersedes", "replaces")),
+    ledger.told ? null : el("p", { class: "aside untold" }, "What drifted, falls due, was scored and disagrees is not in this page: it was drawn without a ledger that can be read whole."),
   ];
 }
 

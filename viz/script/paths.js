@@ -1,5 +1,6 @@
 // The shortest way between two nodes, over who said what about whom. The same two ends always give the same way.
 
+import { connection } from "./connections.js";
 import { claims, edgesAt, nodes } from "./data.js";
 
 // Of two ways of equal length the dearer one loses: that a claim is about something ties less than who said it, or what it answers.
@@ -8,7 +9,7 @@ const ABOUT = 1;
 const AROUND = 2;
 
 let outlets = null;
-let last = { from: "", to: "", way: [] };
+let last = { from: "", to: "", way: [], steps: [], bridges: [] };
 
 /** Whether an entity publishes documents in which others speak. */
 function relays(id) {
@@ -25,10 +26,42 @@ function relays(id) {
   return outlets.has(node.label);
 }
 
-/** The way from one node to another as a list of { node, edge }, the first without an edge; empty where there is none. */
+/**
+ * The way from one node to another as a list of { node, edge }, the first without an edge; empty where there is none.
+ * Between two entities it is the chain of claims that `kg path` finds, where it finds one.
+ */
 export function shortest(from, to) {
-  if (last.from !== from || last.to !== to) last = { from, to, way: chosen(from, to) };
-  return last.way;
+  return known(from, to).way;
+}
+
+/** The chain of claims between two entities: its steps, and who cannot be gone around; both empty where there is none. */
+export function chained(from, to) {
+  return known(from, to);
+}
+
+function known(from, to) {
+  if (last.from !== from || last.to !== to) {
+    const ends = [nodes.get(from), nodes.get(to)];
+    const entities = from !== to && ends.every((node) => node?.type === "entity");
+    const { steps, bridges } = entities ? connection(...ends) : { steps: [], bridges: [] };
+    last = { from, to, steps, bridges, way: steps.length ? along(steps) : chosen(from, to) };
+  }
+  return last;
+}
+
+/** The nodes of a chain with the edges between them; who said it before what it is about. */
+function along(steps) {
+  const edge = (claim, entity) =>
+    edgesAt(claim.id)
+      .filter((one) => one.from === entity.id || one.to === entity.id)
+      .sort((one, two) => two.kind.localeCompare(one.kind))[0];
+  return [
+    { node: steps[0].start, edge: null },
+    ...steps.flatMap(({ start, end, claim }) => [
+      { node: claim, edge: edge(claim, start) },
+      { node: end, edge: edge(claim, end) },
+    ]),
+  ];
 }
 
 function chosen(from, to) {

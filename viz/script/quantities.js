@@ -1,5 +1,7 @@
 // Amounts in words: short, with their unit, and the same whatever the reader's locale.
 
+import { figures } from "./dom.js";
+
 const MAGNITUDES = [
   [1e12, " tn"],
   [1e9, " bn"],
@@ -45,6 +47,12 @@ export function magnitude(numbers) {
 export function short(value) {
   const text = String(Number(value.toPrecision(DIGITS)));
   return text.replace("-", "−");
+}
+
+/** A number as it is, its digits in groups of three: 37,255,000,000. */
+export function grouped(text) {
+  const [whole, rest] = text.split(".");
+  return figures(whole) + (rest && Number(rest) ? `.${rest}` : "");
 }
 
 /** What stands before and after a number in this unit: "$" and "", "" and " times". */

@@ -61,6 +61,23 @@ const NAMES = {
     ambiguousScope: "with unclear scope",
   },
   effect: { strengthens: "strengthens it", weakens: "weakens it", shifts: "shifts it" },
+  finding: {
+    contradiction: "Contradiction",
+    tension: "Tension",
+    definition: "Definition",
+    agreement: "Agreement",
+    derived: "Derived",
+    missing: "Missing",
+  },
+  rule: {
+    claimed: "claimed",
+    actual: "came out",
+    before: "before",
+    margin: "margin",
+    share: "share",
+    remainder: "remainder",
+    sum: "sum",
+  },
   zone: { summary: "summary", body: "body", bullets: "bullet points", headline: "headline" },
 };
 
