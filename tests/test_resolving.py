@@ -232,14 +232,15 @@ class TestProposing:
         graph = build(corpus)
         assert len(list(graph.quads((None, PROV.wasDerivedFrom, None, None)))) == 1
         assert recover(graph) == corpus
-        assert as_of(corpus, DAY("2032-01-15")).resolutions == ()  # the figure that shows it is of 20 January
+        assert as_of(corpus, DAY("2032-01-19")).resolutions == ()  # the figure is of 20 January
+        assert as_of(corpus, DAY("2032-01-20")).resolutions[0].derived_from == ("reported",)
 
 
 @pytest.fixture
 def records(tmp_path):
     """The records of a small ledger, with a file of outcomes that has a layout of its own."""
     folder = tmp_path / "made-up"
-    pending = verdict("ships", Outcome.PENDING, "It ships.", known="2031-03-01")
+    pending = verdict("ships", Outcome.PENDING, "It ships.", known="2031-03-01", evidence=("notes",))
     corpus = ledger([guided(), claim("ships"), figure("reported", dollars(25))], [pending])
     for name, text in dump(corpus).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
