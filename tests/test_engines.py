@@ -66,6 +66,13 @@ def test_every_question_has_the_answer_of_the_embedded_store(ledger):
         assert (question, values, answer.columns, list(answer)) == (question, values, expected.columns, list(expected))
 
 
+def test_what_is_accepted_follows_there_too(ledger):
+    _, here, there = ledger
+    rule = assets.ontology().joinpath("accepted.rq").read_text(encoding="utf-8")
+    expected = set(here.query("SELECT ?s ?p ?o { GRAPH graph:accepted { ?s ?p ?o } }"))
+    assert set(there.query(rule)) == expected != set()
+
+
 def test_the_question_path_goes_through_who_publishes_what_is_said_of_it(server):
     with open_store(in_its_own_release()) as here:
         push(here, server.url, access=server.access)
