@@ -2,6 +2,9 @@
 
 import gzip
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 
@@ -275,6 +278,24 @@ def test_a_build_tells_how_far_it_is(tmp_path, monkeypatch):
     assert told[:3] == [6 / 31, 12 / 31, 18 / 31]  # parts of a hundred bytes and the line after, of 31 lines in all
     assert told == sorted(told)
     assert told[-1] == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a thread is as nice as its process")
+def test_the_engine_merges_in_what_time_the_loading_leaves(tmp_path):
+    (tmp_path / "a.nt").write_text(LINE, encoding="utf-8")
+    text = """if True:
+        import os
+        from pathlib import Path
+        from kg import store
+        store.build("db", ["a.nt"])
+        for thread in Path("/proc/self/task").iterdir():
+            print((thread / "comm").read_text().strip(), os.getpriority(os.PRIO_PROCESS, int(thread.name)))"""
+    said = subprocess.run([sys.executable, "-c", text], cwd=tmp_path, capture_output=True, text=True, check=True)
+    nice = [line.rsplit(" ", 1) for line in said.stdout.splitlines()]
+    loading = {int(value) for name, value in nice if not name.startswith("rocksdb")}
+    merging = {int(value) for name, value in nice if name.startswith("rocksdb:low")}
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    assert (loading, merging) == ({own}, {min(own + 10, 19)})
 
 
 def test_a_build_of_records_tells_how_far_it_is(tmp_path):
