@@ -1,6 +1,7 @@
 """Database folders: what a build holds, of what it is built, when it is built again. All data here is made up."""
 
 import gzip
+import hashlib
 import json
 import os
 import subprocess
@@ -188,6 +189,30 @@ def test_what_a_build_is_made_of_is_written_down(tmp_path):
     assert record["inputs"][0]["kind"] == "ntriples gz"
     assert set(record) == {"made_by", "ontology", "base", "inputs", "derived", "files"}
     assert {name.rpartition(".")[2] for name in record["files"]} > {"sst", "CURRENT"}
+
+
+@pytest.mark.parametrize("before", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("name", ["a.nt", "a.nt.gz", "a.ttl", "a.ttl.gz"])
+def test_the_digest_of_a_file_is_of_all_its_bytes(tmp_path, name, before, monkeypatch):
+    monkeypatch.setattr(loading, "_PART", 100)
+    content = before + LINE.encode() * 1000
+    path = tmp_path / name
+    path.write_bytes(gzip.compress(content) if name.endswith("gz") else content)
+    store.build(tmp_path / "db", [path])
+    record = json.loads((tmp_path / "db" / "current" / "build.json").read_bytes())
+    assert record["inputs"][0]["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert store.build(tmp_path / "db", [path]) is False
+
+
+@pytest.mark.parametrize("name", ["a.nt", "a.ttl"])
+def test_a_file_that_changes_while_it_is_loaded_is_loaded_again(tmp_path, name):
+    path = tmp_path / name
+    path.write_text(LINE, encoding="utf-8")
+    later = LINE.replace("x:a", "x:z")
+    assert store.build(tmp_path / "db", [path], told=lambda _: path.write_text(later, encoding="utf-8")) is True
+    assert asked(tmp_path / "db", "ASK { <x:a> ?p ?o }") is True
+    assert store.build(tmp_path / "db", [path]) is True
+    assert asked(tmp_path / "db", "ASK { <x:z> ?p ?o }") is True
 
 
 # what is not overwritten, and what is said

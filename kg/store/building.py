@@ -19,7 +19,7 @@ from kg.errors import OutputError, StoreError
 from kg.graph import lines, rule_graph
 from kg.records import record_files, stream
 from kg.store import embedded, folders
-from kg.store.loading import Told, load_file, rdf_format
+from kg.store.loading import Digested, Told, load_file, rdf_format
 from kg.store.opening import assumed_graph, complete, kind_of, load_corpus, open, spaces, unreadable  # noqa: A004
 from kg.store.surface import Store
 
@@ -61,15 +61,14 @@ def build(  # noqa: PLR0913  (options, each by its name)
     target = Path(folder)
     sources = [_Source(path, kind_of(path)) for path in map(Path, inputs)]
     try:
-        made_of = {**_made_of(sources, base), "derived": derive is not None}
-        before = folders.record(target)
-        if not force and made_of.items() <= before.items() and not folders.damage(target, deep=False):
+        made_of = {**_made_of(base), "derived": derive is not None}
+        if not force and _is_made_of(target, made_of, sources):
             return False
         with folders.replacing(target) as beside:
-            _fill(beside, sources, base, _shared(sources, told))
+            held = _fill(beside, sources, base, _shared(sources, told))
             if derive is not None:
                 _follow(beside, base, derive)
-            folders.settle(beside, made_of)
+            folders.settle(beside, {**made_of, "inputs": held})
     except OSError as reason:
         what = f"the database cannot be written ({reason.strerror or reason})"
         raise OutputError.at(str(target), what, "choose a folder that you may write to, with room in it") from None
@@ -92,24 +91,25 @@ class _Source(NamedTuple):
             held = folders.database(self.path / "current") if self.kind == "build" else self.path
             yield from ((file.name, file) for file in sorted(held.iterdir()) if file.name[:3] != "LOG")
 
-    def digest(self) -> dict[str, str]:
-        """Say what it holds."""
+    def made_of(self, sha256: str | None = None) -> dict[str, str]:
+        """Say what it holds; a file's digest may have been taken while it was read."""
         if self.kind == "file":
             packed = " gz" if self.path.suffix.lower() == ".gz" else ""
-            return {"kind": rdf_format(self.path).name + packed, "sha256": folders.digest(self.path)}
+            return {"kind": rdf_format(self.path).name + packed, "sha256": sha256 or folders.digest(self.path)}
         whole = hashlib.sha256()
         for name, file in self.files():
             whole.update(f"{name} {folders.digest(file)}\n".encode())
         return {"kind": self.kind, "sha256": whole.hexdigest()}
 
 
-def _fill(beside: Path, sources: Sequence[_Source], base: str | None, told: Told) -> None:
-    """Load everything into a new database."""
+def _fill(beside: Path, sources: Sequence[_Source], base: str | None, told: Told) -> list[dict[str, str]]:
+    """Load everything into a new database; return what the inputs held."""
+    inputs: list[dict[str, str]] = []
 
     def load(engine: ox.Store) -> None:
         before: list[str] = []
         for source in sources:
-            _load(engine, source, base, beside, told)
+            inputs.append(_load(engine, source, base, beside, told))
             before = _same_space(before, spaces(engine), source) if base is None else []
         derived = rule_graph(complete(engine, base))
         for graph in list(engine.named_graphs()):
@@ -117,6 +117,7 @@ def _fill(beside: Path, sources: Sequence[_Source], base: str | None, told: Told
                 engine.remove_graph(graph)
 
     _write(beside, load)
+    return inputs
 
 
 def _follow(beside: Path, base: str | None, derive: Derive) -> None:
@@ -163,13 +164,17 @@ def _same_space(before: list[str], now: list[str], source: _Source) -> list[str]
     return now
 
 
-def _load(engine: ox.Store, source: _Source, base: str | None, beside: Path, told: Told) -> None:
+def _load(engine: ox.Store, source: _Source, base: str | None, beside: Path, told: Told) -> dict[str, str]:
+    """Load an input; return what it held: of a file what was loaded, of others what they held before that began."""
     path, graph = source.path, assumed_graph(base)
     try:
+        if source.kind == "file":
+            with Digested(path) as raw:
+                load_file(engine, path, graph, told, base=base, raw=raw)
+                return source.made_of(raw.digest())
+        held = source.made_of()
         if source.kind == "records":
             load_corpus(engine, _written(source, told))
-        elif source.kind == "file":
-            load_file(engine, path, graph, told, base=base)
         else:
             copy = beside / "copy.nq"
             _dump(path, copy)
@@ -179,6 +184,7 @@ def _load(engine: ox.Store, source: _Source, base: str | None, beside: Path, tol
         if isinstance(reason, BadGzipFile) or reason.filename == str(path):
             raise unreadable(path, reason) from None
         raise
+    return held
 
 
 def _written(source: _Source, told: Told) -> Iterator[str]:
@@ -208,8 +214,18 @@ def _shared(sources: Sequence[_Source], told: Callable[[float], None]) -> Told:
     return count
 
 
-def _made_of(sources: Sequence[_Source], base: str | None) -> dict[str, Any]:
-    """List all that a build depends on."""
+def _is_made_of(folder: Path, made_of: dict[str, Any], sources: Sequence[_Source]) -> bool:
+    """Tell whether a folder's database is whole and made of just that; inputs are read only where all else is so."""
+    before = folders.record(folder)
+    return (
+        made_of.items() <= before.items()
+        and not folders.damage(folder, deep=False)
+        and before.get("inputs") == [source.made_of() for source in sources]
+    )
+
+
+def _made_of(base: str | None) -> dict[str, Any]:
+    """List all that a build depends on but for its inputs."""
     try:
         program = version("ai-claims-kg")
     except PackageNotFoundError:
@@ -221,5 +237,4 @@ def _made_of(sources: Sequence[_Source], base: str | None) -> dict[str, Any]:
         "made_by": {"kg": program, "shape": _SHAPE, "oxigraph": ox.__version__},
         "ontology": ontology.hexdigest(),
         "base": base,
-        "inputs": [source.digest() for source in sources],
     }
