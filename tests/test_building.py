@@ -1,8 +1,12 @@
 """Database folders: what a build holds, of what it is built, when it is built again. All data here is made up."""
 
 import gzip
+import hashlib
 import io
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -207,6 +211,30 @@ def test_what_a_build_is_made_of_is_written_down(tmp_path):
     assert {name.rpartition(".")[2] for name in record["files"]} > {"sst", "CURRENT"}
 
 
+@pytest.mark.parametrize("before", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("name", ["a.nt", "a.nt.gz", "a.ttl", "a.ttl.gz"])
+def test_the_digest_of_a_file_is_of_all_its_bytes(tmp_path, name, before, monkeypatch):
+    monkeypatch.setattr(loading, "_PART", 100)
+    content = before + LINE.encode() * 1000
+    path = tmp_path / name
+    path.write_bytes(gzip.compress(content) if name.endswith("gz") else content)
+    store.build(tmp_path / "db", [path])
+    record = json.loads((tmp_path / "db" / "current" / "build.json").read_bytes())
+    assert record["inputs"][0]["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert store.build(tmp_path / "db", [path]) is False
+
+
+@pytest.mark.parametrize("name", ["a.nt", "a.ttl"])
+def test_a_file_that_changes_while_it_is_loaded_is_loaded_again(tmp_path, name):
+    path = tmp_path / name
+    path.write_text(LINE, encoding="utf-8")
+    later = LINE.replace("x:a", "x:z")
+    assert store.build(tmp_path / "db", [path], told=lambda _: path.write_text(later, encoding="utf-8")) is True
+    assert asked(tmp_path / "db", "ASK { <x:a> ?p ?o }") is True
+    assert store.build(tmp_path / "db", [path]) is True
+    assert asked(tmp_path / "db", "ASK { <x:z> ?p ?o }") is True
+
+
 # what is not overwritten, and what is said
 
 
@@ -339,6 +367,24 @@ def test_a_build_tells_how_far_it_is(tmp_path, monkeypatch):
     assert told[:3] == [6 / 31, 12 / 31, 18 / 31]  # parts of a hundred bytes and the line after, of 31 lines in all
     assert told == sorted(told)
     assert told[-1] == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a thread is as nice as its process")
+def test_the_engine_merges_in_what_time_the_loading_leaves(tmp_path):
+    (tmp_path / "a.nt").write_text(LINE, encoding="utf-8")
+    text = """if True:
+        import os
+        from pathlib import Path
+        from kg import store
+        store.build("db", ["a.nt"])
+        for thread in Path("/proc/self/task").iterdir():
+            print((thread / "comm").read_text().strip(), os.getpriority(os.PRIO_PROCESS, int(thread.name)))"""
+    said = subprocess.run([sys.executable, "-c", text], cwd=tmp_path, capture_output=True, text=True, check=True)
+    nice = [line.rsplit(" ", 1) for line in said.stdout.splitlines()]
+    loading = {int(value) for name, value in nice if not name.startswith("rocksdb")}
+    merging = {int(value) for name, value in nice if name.startswith("rocksdb:low")}
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    assert (loading, merging) == ({own}, {min(own + 10, 19)})
 
 
 def test_a_build_of_records_tells_how_far_it_is(tmp_path):

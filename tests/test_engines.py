@@ -103,6 +103,13 @@ def test_no_verdict_is_known_before_what_shows_it(server):
                 assert list(ask(there, "known-on", {"day": day})) == list(expected)
 
 
+def test_what_is_accepted_follows_there_too(ledger):
+    _, here, there = ledger
+    rule = assets.ontology().joinpath("accepted.rq").read_text(encoding="utf-8")
+    expected = set(here.query("SELECT ?s ?p ?o { GRAPH graph:accepted { ?s ?p ?o } }"))
+    assert set(there.query(rule)) == expected != set()
+
+
 def test_the_question_path_goes_through_who_publishes_what_is_said_of_it(server):
     with open_store(in_its_own_release()) as here:
         push(here, server.url, access=server.access)

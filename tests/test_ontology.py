@@ -533,6 +533,12 @@ CLAIMS = b"""
 :r24a ac:resolves :c24 ; ac:outcome ac:pending ; ac:criterion "A" .
 :r24b ac:resolves :c24 ; ac:outcome ac:fulfilled ; ac:criterion "A" ; ac:knownOn "2030-01-01"^^xsd:date ;
     ac:recordedOn "2030-01-01"^^xsd:date .
+:c25 rdf:subject :s ; rdf:predicate :p ; rdf:object :role-of-no-claim ;
+    ac:kind ac:role ; ac:commitment ac:firm ; ac:polarity true .
+:c26 rdf:subject :s ; rdf:predicate :p ; rdf:object :fulfilled-without-polarity .
+:r26 ac:resolves :c26 ; ac:outcome ac:fulfilled .
+:c27 a ac:Claim ; rdf:predicate :p ; rdf:object :firm-role-of-nobody ;
+    ac:kind ac:role ; ac:commitment ac:firm ; ac:polarity true .
 """
 ACCEPTED = {
     f"<https://example.com/s> <https://example.com/p> {item}"

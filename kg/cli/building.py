@@ -30,9 +30,13 @@ def build(inputs: tuple[Path, ...], output: Path, *, force: bool, derives: bool,
     INPUT is a folder of records, an RDF file (also .gz), or a database. Until the end the database that was there
     stays and can be read; a crash leaves it as it was.
     """  # noqa: D301  (\b is click's mark for lines that stay as they are)
-    from kg import derived, store
+    from kg import store
 
-    derive = derived.lines if derives else None
+    derive = None
+    if derives:  # what follows from a ledger takes as long to import as all the rest
+        from kg.derived import lines
+
+        derive = lines
     with busy(f"Building {output}", verbose=verbose) as progress:
         built = store.build(output, inputs or [where(None)], force=force, derive=derive, told=progress)
     said = f"built {output}" if built else f"{output} is up to date: nothing has changed, and nothing was built"

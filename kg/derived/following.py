@@ -73,7 +73,7 @@ def accepted(ledger: Followed) -> Iterator[str]:
         (
             Fact(("accepted",), str(subject), str(predicate), term(item), (str(claim),))
             for claim, subject, predicate, item in rows
-            if item is not None
+            if not (subject is None or predicate is None or item is None)
         ),
     )
 

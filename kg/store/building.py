@@ -1,7 +1,10 @@
 """Builds database folders from records, RDF and databases, without holding any of them in memory."""
 
 import hashlib
+import os
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from gzip import BadGzipFile
 from pathlib import Path
 from traceback import clear_frames
@@ -15,7 +18,7 @@ from kg.errors import OutputError, StoreError
 from kg.graph import lines, rule_graph
 from kg.records import record_files, stream
 from kg.store import embedded, folders
-from kg.store.loading import Told, load_file, rdf_format
+from kg.store.loading import Digested, Told, load_file, rdf_format
 from kg.store.opening import assumed_graph, complete, kind_of, load_corpus, open, spaces, unreadable  # noqa: A004
 from kg.store.surface import Store
 
@@ -26,6 +29,9 @@ Derive = Callable[[Store], Iterable[str]]
 
 _SHAPE: Final = 2
 """Counts up where a build of the same inputs would hold something else, though the version stays."""
+
+_NICER: Final = 10
+"""Some tenth of a processor that all want: enough to go on where loading takes hours."""
 
 
 def build(  # noqa: PLR0913  (options, each by its name)
@@ -54,15 +60,14 @@ def build(  # noqa: PLR0913  (options, each by its name)
     target = Path(folder)
     sources = [_Source(path, kind_of(path)) for path in map(Path, inputs)]
     try:
-        made_of = {**_made_of(sources, base), "derived": derive is not None}
-        before = folders.record(target)
-        if not force and made_of.items() <= before.items() and not folders.damage(target, deep=False):
+        made_of = {**_made_of(base), "derived": derive is not None}
+        if not force and _is_made_of(target, made_of, sources):
             return False
         with folders.replacing(target) as beside:
-            _fill(beside, sources, base, _shared(sources, told))
+            held = _fill(beside, sources, base, _shared(sources, told))
             if derive is not None:
                 _follow(beside, base, derive)
-            folders.settle(beside, made_of)
+            folders.settle(beside, {**made_of, "inputs": held})
     except OSError as reason:
         what = f"the database cannot be written ({reason.strerror or reason})"
         raise OutputError.at(str(target), what, "choose a folder that you may write to, with room in it") from None
@@ -85,11 +90,11 @@ class _Source(NamedTuple):
             held = folders.database(self.path / "current") if self.kind == "build" else self.path
             yield from ((file.name, file) for file in sorted(held.iterdir()) if file.name[:3] != "LOG")
 
-    def digest(self) -> dict[str, str]:
-        """Say what it holds."""
+    def made_of(self, sha256: str | None = None) -> dict[str, str]:
+        """Say what it holds; a file's digest may have been taken while it was read."""
         if self.kind == "file":
             packed = " gz" if self.path.suffix.lower() == ".gz" else ""
-            return {"kind": rdf_format(self.path).name + packed, "sha256": _digest(self.path)}
+            return {"kind": rdf_format(self.path).name + packed, "sha256": sha256 or _digest(self.path)}
         whole = hashlib.sha256()
         for name, file in self.files():
             whole.update(f"{name} {_digest(file)}\n".encode())
@@ -104,13 +109,14 @@ def _digest(file: Path) -> str:
         raise unreadable(file, reason) from None
 
 
-def _fill(beside: Path, sources: Sequence[_Source], base: str | None, told: Told) -> None:
-    """Load everything into a new database."""
+def _fill(beside: Path, sources: Sequence[_Source], base: str | None, told: Told) -> list[dict[str, str]]:
+    """Load everything into a new database; return what the inputs held."""
+    inputs: list[dict[str, str]] = []
 
     def load(engine: ox.Store) -> None:
         before: list[str] = []
         for source in sources:
-            _load(engine, source, base, beside, told)
+            inputs.append(_load(engine, source, base, beside, told))
             before = _same_space(before, spaces(engine), source) if base is None else []
         derived = rule_graph(complete(engine, base))
         for graph in list(engine.named_graphs()):
@@ -118,6 +124,7 @@ def _fill(beside: Path, sources: Sequence[_Source], base: str | None, told: Told
                 engine.remove_graph(graph)
 
     _write(beside, load)
+    return inputs
 
 
 def _follow(beside: Path, base: str | None, derive: Derive) -> None:
@@ -131,7 +138,8 @@ def _follow(beside: Path, base: str | None, derive: Derive) -> None:
 
 def _write(beside: Path, load: Callable[[ox.Store], None]) -> None:
     """Write into the database; it is closed when this returns."""
-    engine = ox.Store(folders.database(beside))
+    with ThreadPoolExecutor(1) as aside:
+        engine = aside.submit(_opened, folders.database(beside)).result()
     try:
         load(engine)
         engine.flush()
@@ -144,6 +152,17 @@ def _write(beside: Path, load: Callable[[ox.Store], None]) -> None:
         raise
 
 
+def _opened(database: Path) -> ox.Store:
+    """Open a database for writing, in a thread of its own, so that its compaction gets what the loading leaves.
+
+    RocksDB merges the parts of a load while it goes on, and takes a third of the processors for it. Under Linux a
+    thread, and the threads that it starts, can be nicer than the rest; elsewhere only the whole process could.
+    """
+    if sys.platform == "linux":
+        os.nice(_NICER)
+    return ox.Store(database)
+
+
 def _same_space(before: list[str], now: list[str], source: _Source) -> list[str]:
     """Return where instances live; raise StoreError where an input brought in another place than those before it."""
     if before and (more := [space for space in now if space not in before]):
@@ -152,22 +171,27 @@ def _same_space(before: list[str], now: list[str], source: _Source) -> list[str]
     return now
 
 
-def _load(engine: ox.Store, source: _Source, base: str | None, beside: Path, told: Told) -> None:
+def _load(engine: ox.Store, source: _Source, base: str | None, beside: Path, told: Told) -> dict[str, str]:
+    """Load an input; return what it held: of a file what was loaded, of others what they held before that began."""
     path, graph = source.path, assumed_graph(base)
-    if source.kind == "records":
-        load_corpus(engine, _written(source, told))
-    elif source.kind == "file":
+    if source.kind == "file":
         try:
-            load_file(engine, path, graph, told, base=base)
+            with Digested(path) as raw:
+                load_file(engine, path, graph, told, base=base, raw=raw)
+                return source.made_of(raw.digest())
         except OSError as reason:
             if isinstance(reason, BadGzipFile) or reason.errno is not None:  # the engine's own, in writing, have none
                 raise unreadable(path, reason) from None
             raise
+    held = source.made_of()
+    if source.kind == "records":
+        load_corpus(engine, _written(source, told))
     else:
         copy = beside / "copy.nq"
         _dump(path, copy)
         load_file(engine, copy, graph)
         copy.unlink()
+    return held
 
 
 def _written(source: _Source, told: Told) -> Iterator[str]:
@@ -199,8 +223,18 @@ def _shared(sources: Sequence[_Source], told: Callable[[float], None]) -> Told:
     return count
 
 
-def _made_of(sources: Sequence[_Source], base: str | None) -> dict[str, Any]:
-    """List all that a build depends on."""
+def _is_made_of(folder: Path, made_of: dict[str, Any], sources: Sequence[_Source]) -> bool:
+    """Tell whether a folder's database is whole and made of just that; inputs are read only where all else is so."""
+    before = folders.record(folder)
+    return (
+        made_of.items() <= before.items()
+        and not folders.damage(folder, deep=False)
+        and before.get("inputs") == [source.made_of() for source in sources]
+    )
+
+
+def _made_of(base: str | None) -> dict[str, Any]:
+    """List all that a build depends on but for its inputs."""
     program = assets.version() or "a checkout that is not installed"
     ontology = hashlib.sha256()
     for name in ("claims.ttl", "accepted.rq"):
@@ -209,5 +243,4 @@ def _made_of(sources: Sequence[_Source], base: str | None) -> dict[str, Any]:
         "made_by": {"kg": program, "shape": _SHAPE, "oxigraph": ox.__version__},
         "ontology": ontology.hexdigest(),
         "base": base,
-        "inputs": [source.digest() for source in sources],
     }

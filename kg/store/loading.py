@@ -1,10 +1,11 @@
 """Loads RDF into an engine without holding the files: what is read is checked, and nothing is ever fetched.
 
-Lines of N-Triples and N-Quads go in parts, two at a time: an engine's own loading of one file keeps one core
-waiting for the other, and a million quads in memory at once.
+Lines of N-Triples and N-Quads go in parts, two at a time while the next is read: an engine's own loading of one file
+keeps one core waiting for the other, and a million quads in memory at once.
 """
 
 import gzip
+import hashlib
 import io
 import re
 import zlib
@@ -12,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, Final, cast
+from typing import TYPE_CHECKING, BinaryIO, Final, cast
 from xml.parsers.expat import ErrorString, ExpatError, ParserCreate
 
 import pyoxigraph as ox
@@ -21,7 +22,10 @@ from kg.errors import FormatError, Place, StoreError
 from kg.formats import FORMATS, Format, by_suffix
 from kg.sparql import excerpt
 
-__all__ = ["Told", "load_file", "load_lines", "packed", "rdf_format"]
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+__all__ = ["Digested", "Told", "load_file", "load_lines", "packed", "rdf_format"]
 
 Told = Callable[[int], None]
 """Is told how many more bytes have been read."""
@@ -29,8 +33,8 @@ Told = Callable[[int], None]
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 _AT: Final = re.compile(r"^Parser error at line \d+ (?:between columns \d+ and \d+|column \d+): | \(line \d+\)$")
 _LINES: Final = {"ntriples", "nquads"}
-_PART: Final = 48 << 20
-"""How many bytes of lines are loaded at a time: a quarter of a million quads, some 200 MB while they are sorted."""
+_PART: Final = 64 << 20
+"""How many bytes of lines are loaded at a time: some 300,000 quads, 300 MB while they are sorted."""
 _LONGEST: Final = 64 << 20
 """The most bytes of a line beyond the part that it begins in."""
 _BLOCK: Final = 1 << 20
@@ -52,33 +56,36 @@ def rdf_format(path: Path) -> Format:
     return chosen
 
 
-def load_file(
+def load_file(  # noqa: PLR0913  (options, each by its name)
     engine: ox.Store,
     path: Path,
     graph: ox.NamedNode | ox.DefaultGraph,
     told: Told = lambda _: None,
     *,
     base: str | None = None,
+    raw: "Digested | None" = None,
 ) -> None:
     """Load an RDF file as it stands; the triples of a format without named graphs go into ``graph``.
 
-    Relative IRIs are resolved against ``base``, and refused where neither it nor the file says to what. Raises
-    FormatError for RDF that cannot be read or is not safe to read, OSError where the file cannot be.
+    Relative IRIs are resolved against ``base``, and refused where neither it nor the file says to what. What is
+    loaded is read from ``raw``, the same file, where that is given. Raises FormatError for RDF that cannot be read or
+    is not safe to read, OSError where the file cannot be.
     """
     chosen = rdf_format(path)
     try:
         _refuse(path, chosen)
-        if chosen.name in _LINES:
-            with _opened(path) as file:
+        with _opened(path, raw) as file:
+            if chosen.name in _LINES:
                 load_lines(engine, _parts(path, file, told), None if chosen.named_graphs else graph)
-        else:
-            with _opened(path) as file:
+            else:
                 engine.bulk_load(
                     cast("io.BufferedReader", _Counted(file, told)),
                     ox.RdfFormat.from_media_type(chosen.media_type),
                     base_iri=base,
                     to_graph=None if chosen.named_graphs else graph,
                 )
+            if raw is not None:
+                raw.finish()
     except SyntaxError as reason:
         raise _mistake(path, chosen, reason) from None
     except (EOFError, zlib.error) as reason:
@@ -112,7 +119,7 @@ def load_lines(engine: ox.Store, parts: Iterable[bytes], graph: ox.NamedNode | o
                 waiting.append(pool.submit(load, part, lines))
                 lines += part.count(b"\n")
                 del part  # one less in memory while waiting
-                if len(waiting) > 1:
+                if len(waiting) > 2:  # noqa: PLR2004  (two are loaded, and one lies ready)
                     waiting.pop(0).result()
             for one in waiting:
                 one.result()
@@ -163,9 +170,51 @@ class _Counted(io.RawIOBase):
         return found
 
 
-def _opened(path: Path) -> BinaryIO:
+class Digested(io.RawIOBase):
+    """A file whose SHA-256 is taken of the very bytes that are read of it, from the last time that reading began."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file; raise OSError where it cannot be."""
+        self._file = path.open("rb", buffering=0)
+        self._digest = hashlib.sha256()
+
+    def readable(self) -> bool:  # noqa: D102
+        return True
+
+    def seekable(self) -> bool:  # noqa: D102
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:  # noqa: D102
+        position = self._file.seek(offset, whence)
+        if not position:
+            self._digest = hashlib.sha256()
+        return position
+
+    def readinto(self, into: "WriteableBuffer") -> int:  # noqa: D102
+        size = self._file.readinto(into) or 0
+        self._digest.update(memoryview(into)[:size])
+        return size
+
+    def close(self) -> None:  # noqa: D102
+        self._file.close()
+        super().close()
+
+    def finish(self) -> None:
+        """Read what nobody has asked for, so that the digest is that of the whole file."""
+        while self.read(_BLOCK):
+            pass
+
+    def digest(self) -> str:
+        """Return the digest, in hexadecimal digits."""
+        return self._digest.hexdigest()
+
+
+def _opened(path: Path, raw: Digested | None = None) -> BinaryIO:
     """Open a file, compressed or not, after its byte order mark, which is no content."""
-    file = cast("BinaryIO", gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb"))  # noqa: SIM115  (for "with")
+    if path.suffix.lower() == ".gz":
+        file = cast("BinaryIO", gzip.open(path if raw is None else cast("BinaryIO", raw)))  # noqa: SIM115  (for "with")
+    else:
+        file = path.open("rb") if raw is None else cast("BinaryIO", io.BufferedReader(raw))
     if file.read(3) != _BYTE_ORDER_MARK:
         file.seek(0)
     return file
