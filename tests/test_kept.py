@@ -6,6 +6,7 @@ import pytest
 
 from benchmarks.ledgers import ledger
 from kg import records, store
+from kg.derived import lines
 from kg.graph import build as to_rdf
 from kg.graph import write
 from kg.store import embedded
@@ -53,6 +54,14 @@ def test_what_is_kept_has_all_kinds_of_values(tmp_path, readings):
     store.build(tmp_path / "db", [tmp_path / "small.ttl"])
     values(tmp_path / "db")
     assert records.dump(values(tmp_path / "db")) == records.dump(small())
+    assert len(readings) == 1
+
+
+def test_a_build_that_derives_keeps_the_values_that_it_took(tmp_path, readings):
+    (tmp_path / "small.ttl").write_bytes(write(to_rdf(small()), "turtle"))
+    store.build(tmp_path / "db", [tmp_path / "small.ttl"], derive=lines)
+    assert len(readings) == 1
+    assert values(tmp_path / "db") == small()
     assert len(readings) == 1
 
 

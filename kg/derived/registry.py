@@ -97,9 +97,9 @@ def sources(
     return {each.graph(ledger.base): source(each) for each in wanted}
 
 
-def lines(store: Store) -> Iterator[str]:
-    """Yield what follows from a ledger by every rule, as lines of N-Quads; raises as :func:`sources` does."""
-    whole = store.corpus()
+def lines(store: Store, corpus: Corpus | None = None) -> Iterator[str]:
+    """Yield what follows from a ledger by every rule, as lines of N-Quads; arguments and errors as of `sources`."""
+    whole = corpus or store.corpus()
     ledger = Followed(whole, store, _last_day(whole))
     for each in DERIVATIONS:
         end = f" {reference(each.graph(ledger.base))} .\n"

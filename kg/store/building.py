@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple, cast
 import pyoxigraph as ox
 
 from kg import assets
+from kg.claims import Corpus
 from kg.collector import paused
 from kg.errors import OutputError, StoreError
 from kg.graph import lines, rule_graph
@@ -24,8 +25,8 @@ from kg.store.surface import Store
 
 __all__ = ["build"]
 
-Derive = Callable[[Store], Iterable[str]]
-"""Gives what follows from a ledger, as lines of N-Quads."""
+Derive = Callable[[Store, Corpus], Iterable[str]]
+"""Gives what follows from a ledger, of which it gets the values too, as lines of N-Quads."""
 
 _SHAPE: Final = 2
 """Counts up where a build of the same inputs would hold something else, though the version stays."""
@@ -128,12 +129,19 @@ def _fill(beside: Path, sources: Sequence[_Source], base: str | None, told: Told
 
 
 def _follow(beside: Path, base: str | None, derive: Derive) -> None:
-    """Put what follows from a ledger into its database, by way of a file: whoever derives may hold on to a store."""
+    """Put what follows from a ledger into its database, by way of a file: whoever derives may hold on to a store.
+
+    The ledger's values, which that takes, are kept there.
+    """
+    from kg.store.kept import keep  # noqa: PLC0415  (queries start without what writes values)
+
     copy = beside / "derived.nq"
     with open(folders.database(beside), base=base) as store, copy.open("w", encoding="utf-8") as file, paused():
-        file.writelines(derive(store))
+        space, values = store.base, store.corpus()
+        file.writelines(derive(store, values))
     _write(beside, lambda engine: load_file(engine, copy, assumed_graph(base)))
     copy.unlink()
+    keep(beside, space, values)
 
 
 def _write(beside: Path, load: Callable[[ox.Store], None]) -> None:
