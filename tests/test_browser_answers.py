@@ -59,6 +59,7 @@ READ = """async () => {
     for (const { id, record } of ledgerPage.nodes()) {
         location.hash = `view=who-to-what&selected=${encodeURIComponent(id)}`;
         while (ledgerPage.state().selected !== id) await later();
+        while (more()) more().click();
         for (const details of panel.querySelectorAll("details")) details.open = true;
         await later();
         await later();

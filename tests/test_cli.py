@@ -463,7 +463,7 @@ class TestRubbish:
 
     def test_rdf_that_is_no_ledger(self, kg, tmp_path):
         (tmp_path / "other.ttl").write_text("<http://a.example/> <http://b.example/> <http://c.example/> .")
-        refused(kg("show", "meta", "--data", "other.ttl"), "does not say where its identifiers live")
+        refused(kg("show", "meta", "--data", "other.ttl"), r"other\.ttl: this is RDF, but no ledger")
 
     def test_an_entity_bomb_is_refused_before_parsing(self, kg, tmp_path):
         bomb = '<!DOCTYPE r [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><r>&b;</r>'

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.streams import RDF_FORMATS, TABLE_FORMATS, TABLE_SUFFIXES, data_option, opened, out_option, printable, write
+from kg.cli.streams import (
+    RDF_FORMATS,
+    TABLE_FORMATS,
+    TABLE_SUFFIXES,
+    data_option,
+    expect_ledger,
+    opened,
+    out_option,
+    printable,
+    write,
+)
 from kg.errors import FormatError, QueryError
 
 if TYPE_CHECKING:
@@ -189,6 +199,7 @@ def _list_questions(asked: Any) -> None:  # noqa: ANN401  (a list of questions)
 def show(data: str | None, data_format: str | None, what: str, *, verbose: bool) -> None:
     """Show one claim with its words, evidence and outcome, or one entity with its claims."""
     with opened(data, data_format, verbose=verbose) as (store, corpus):
+        expect_ledger(store, data)
         click.echo(printable(_shown(store, corpus, what)), nl=False)
 
 

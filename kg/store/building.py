@@ -1,10 +1,7 @@
 """Builds database folders from records, RDF and databases, without holding any of them in memory."""
 
 import hashlib
-import os
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from gzip import BadGzipFile
 from pathlib import Path
 from traceback import clear_frames
@@ -30,9 +27,6 @@ Derive = Callable[[Store, Corpus], Iterable[str]]
 
 _SHAPE: Final = 2
 """Counts up where a build of the same inputs would hold something else, though the version stays."""
-
-_NICER: Final = 10
-"""Some tenth of a processor that all want: enough to go on where loading takes hours."""
 
 
 def build(  # noqa: PLR0913  (options, each by its name)
@@ -146,8 +140,7 @@ def _follow(beside: Path, base: str | None, derive: Derive) -> None:
 
 def _write(beside: Path, load: Callable[[ox.Store], None]) -> None:
     """Write into the database; it is closed when this returns."""
-    with ThreadPoolExecutor(1) as aside:
-        engine = aside.submit(_opened, folders.database(beside)).result()
+    engine = ox.Store(folders.database(beside))
     try:
         load(engine)
         engine.flush()
@@ -158,17 +151,6 @@ def _write(beside: Path, load: Callable[[ox.Store], None]) -> None:
             clear_frames(failed.__traceback__)
             failed = failed.__context__
         raise
-
-
-def _opened(database: Path) -> ox.Store:
-    """Open a database for writing, in a thread of its own, so that its compaction gets what the loading leaves.
-
-    RocksDB merges the parts of a load while it goes on, and takes a third of the processors for it. Under Linux a
-    thread, and the threads that it starts, can be nicer than the rest; elsewhere only the whole process could.
-    """
-    if sys.platform == "linux":
-        os.nice(_NICER)
-    return ox.Store(database)
 
 
 def _same_space(before: list[str], now: list[str], source: _Source) -> list[str]:
