@@ -9,9 +9,12 @@ from kg.naming import find_name
 from kg.standing import STANDING_OF, STANDINGS, result, standing_verdicts
 from kg.wording import LINKS, OUTCOMES, digits
 
-__all__ = ["amount", "period", "show"]
+__all__ = ["SHOWN", "amount", "period", "show"]
 
 WIDTH = 100
+
+SHOWN = ("claim", "entity")
+"""What is shown, and which of two that have one id."""
 
 
 def show(corpus: Corpus, what: str) -> str:
@@ -19,7 +22,7 @@ def show(corpus: Corpus, what: str) -> str:
 
     Raises QueryError, with the nearest names, where there is neither.
     """
-    found = find_name(corpus, what, "entity", "claim")
+    found = find_name(corpus, what, *SHOWN)
     if found.kind == "entity":
         return _lines(_entity(corpus, next(entity for entity in corpus.entities if entity.id == found.id)))
     return _lines(_claim(corpus, next(claim for claim in corpus.claims if claim.id == found.id)))

@@ -314,6 +314,17 @@ def test_an_input_that_cannot_be_read_while_it_is_digested_is_named(tmp_path, na
         store.build(tmp_path / "db", [tmp_path / name])
 
 
+@pytest.mark.parametrize(("name", "content"), [("a.nq", ""), ("a.ttl", "# nothing\n"), ("a.jsonld", '{"a": 1}')])
+def test_an_input_without_a_triple_replaces_nothing(tmp_path, name, content):
+    (tmp_path / "one.nt").write_text(LINE, encoding="utf-8")
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    store.build(tmp_path / "db", [tmp_path / "one.nt"])
+    before = held(tmp_path / "db")
+    with pytest.raises(StoreError, match=rf"{name}: it holds no triple"):
+        store.build(tmp_path / "db", [tmp_path / name])
+    assert held(tmp_path / "db") == before
+
+
 @pytest.mark.parametrize("name", ["one.ttl", "one.nt"])
 def test_an_input_that_cannot_be_read_while_it_is_loaded_is_named(tmp_path, name, monkeypatch):
     (tmp_path / name).write_text(LINE, encoding="utf-8")

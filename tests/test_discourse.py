@@ -50,6 +50,12 @@ def connected(*claims, start="ann", end="dee", **more):
     return [(step.start, step.claim, step.end) for step in found.steps], found.bridges, explain(found, ledger)
 
 
+def test_whoever_a_claim_is_made_for_is_not_what_it_is_on():
+    for start, end in (("ann", "dee"), ("dee", "ann")):
+        _, _, told = connected(claim("one", "dee", "paper", holder="ann"), start=start, end=end)
+        assert told.splitlines()[1:] == ["1. Paper, for Ann, on Dee: one. [one]"]
+
+
 def test_a_chain_is_told_claim_by_claim_with_those_who_cannot_be_gone_around():
     steps, bridges, told = connected(claim("one", "bob", "ann"), claim("two", "bob", "dee"))
     assert steps == [("ann", "one", "bob"), ("bob", "two", "dee")]

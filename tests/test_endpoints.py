@@ -402,6 +402,10 @@ def test_of_several_schemes_the_one_that_is_known_is_taken_and_digest_before_bas
         ('Negotiate, Basic realm="x"', "Basic bWU6czNjcmV0"),
         ('Basic realm="x", Digest realm="x", nonce="n", qop="auth"', 'Digest username="me", realm="x", nonce="n"'),
         ('Negotiate, Digest realm="x", nonce="n", qop="auth"', 'Digest username="me", realm="x", nonce="n"'),
+        (
+            'Digest realm="x", nonce="n", qop="auth", algorithm=SHA-256, Digest realm="x", nonce="m", qop="auth"',
+            'Digest username="me", realm="x", nonce="m"',
+        ),
     ):
         fake.seen.clear()
         fake.answers = [said(401, WWW_Authenticate=asked), said(200, YES)]

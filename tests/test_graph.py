@@ -1,5 +1,6 @@
 """Ledgers as RDF and back, in every format, read by both libraries as the same graph."""
 
+import dataclasses
 import tempfile
 from io import BytesIO
 
@@ -16,7 +17,7 @@ from kg.graph import accepted_graph, build, ledger_graph, recover, sorting, stre
 from kg.graph.sorting import Runs
 from kg.records import read
 from kg.store import open as open_store
-from kg.terms import AC, DCTERMS, OA, RDF, SKOS, UNIT, XSD
+from kg.terms import AC, DCTERMS, OA, PROV, RDF, SKOS, UNIT, XSD
 from tests.ledgers import hostile, small
 from tests.strategies import corpora
 
@@ -309,6 +310,27 @@ def test_truth_values_are_read_as_xsd_writes_them(shipped, written, meant):
     (found,) = (claim for claim in recover(dataset).claims if claim.id == name)
     assert found.polarity is meant
     assert found.period.inferred is meant
+
+
+@pytest.mark.parametrize("predicate", [AC.resolves, PROV.wasDerivedFrom])
+def test_a_text_that_reads_like_a_node_is_none(shipped, predicate):
+    resolution = dataclasses.replace(shipped.resolutions[0], derived_from=(shipped.claims[0].id,))
+    dataset = build(dataclasses.replace(shipped, resolutions=(resolution,)))
+    graph = dataset.graph(ledger_graph(BASE))
+    node, item = next(graph.subject_objects(predicate))
+    graph.set((node, predicate, Literal(str(item))))
+    with pytest.raises(GraphError, match="it should be a claim of this ledger"):
+        recover(dataset)
+
+
+def test_what_two_graphs_say_is_said_once(shipped):
+    import kg.store
+
+    dataset = build(shipped)
+    for triple in list(dataset.graph(ledger_graph(BASE))):
+        dataset.default_graph.add(triple)
+    with kg.store.open(dataset) as found:
+        assert found.corpus() == shipped
 
 
 def test_an_unknown_kind_is_named_with_what_is_known(shipped):

@@ -385,7 +385,8 @@ class TestDue:
 
     def test_what_is_settled_or_superseded_is_not_due(self):
         settled = (HELD, PARTLY, FAILED, Outcome.AMBIGUOUS, Outcome.ANNULLED)
-        claims = [*(claim(outcome.lower()) for outcome in settled), claim("old"), claim("new"), claim("reopened")]
+        names = [*(outcome.lower() for outcome in settled), "old", "new", "reopened", "recalled"]
+        claims = [claim(name) for name in names]
         verdicts = [
             *(verdict(outcome.lower(), outcome) for outcome in settled),
             verdict("reopened", HELD),
@@ -394,6 +395,7 @@ class TestDue:
         links = (
             Link("new", LinkType.SUPERSEDES, "old", "orrery"),
             Link("reopened", LinkType.RESTATES, "new", "orrery"),
+            Link("recalled", LinkType.RESTATES, "old", "orrery"),
         )
         found = due(ledger(claims, verdicts, links=links), DAY("2033-01-01"))
         assert [one.claim.id for one in found] == ["new", "reopened"]

@@ -1,6 +1,7 @@
 """The values of a built database, kept beside it: when they are read, and when they are passed over. All made up."""
 
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
@@ -158,6 +159,30 @@ def test_a_disk_that_fills_up_leaves_nothing_behind(database, monkeypatch):
     before = sorted(each.name for each in (database / "current").iterdir())
     assert values(database) == MADE
     assert sorted(each.name for each in (database / "current").iterdir()) == before
+
+
+def test_a_claim_is_shown_before_an_entity_of_its_name_wherever_it_is_read(tmp_path, kg):
+    claim = replace(small().claims[0], id="sextant")
+    corpus = replace(small(), claims=(claim,), links=(), resolutions=())
+    (tmp_path / "small.ttl").write_bytes(write(to_rdf(corpus), "turtle"))
+    store.build(tmp_path / "db", [tmp_path / "small.ttl"])
+    shown = kg("show", "sextant", "--data", "small.ttl").stdout
+    assert claim.text.split()[0].encode() in shown
+    assert kg("show", "sextant", "--data", "db").stdout == shown
+    values(tmp_path / "db")
+    assert kg("show", "sextant", "--data", "db").stdout == shown
+
+
+def test_only_values_of_this_database_are_at_hand(database):
+    def at_hand():
+        with closing(store.open(database)) as found:
+            return found.at_hand
+
+    assert not at_hand()
+    values(database)
+    assert at_hand()
+    (database / "current" / "values").write_bytes(b"rubbish")
+    assert not at_hand()
 
 
 def test_a_build_of_the_same_stays_free_and_is_not_called_damaged(database, tmp_path):

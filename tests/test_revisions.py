@@ -88,6 +88,26 @@ class TestRevisions:
         assert chain(claims, links=(supersedes("new", "old"),)).steps[2].revises == "old"
         assert chain(claims).steps[2].revises == "aside"
 
+    def test_what_is_said_again_is_no_revision(self):
+        claims = [
+            guidance("old", 10, 20, "2031-01-01"),
+            guidance("new", 14, 16, "2031-03-01"),
+            guidance("recalled", 10, 20, "2031-06-01", claimant=("lantern",), holder="orrery"),
+            guidance("for-another-year", 10, 20, "2031-06-01", period=year(2032)),
+        ]
+        links = (
+            supersedes("new", "old"),
+            Link("recalled", LinkType.RESTATES, "old", "orrery"),
+            Link("for-another-year", LinkType.RESTATES, "old", "orrery"),
+        )
+        corpus = ledger(claims, links=links)
+        found = revisions(corpus, "sextant", "revenue")
+        assert [[step.claim.id for step in each.steps] for each in found] == [["old", "new"], ["for-another-year"]]
+        with open_store(corpus) as store:
+            rows = ask(store, "revisions", {"of": "sextant", "predicate": "revenue"})
+            keys = {f"{store.base}claim/{claim_key(one)}": one.id for one in claims}
+            assert [keys[str(row[0])] for row in rows] == ["old", "new", "for-another-year"]
+
     def test_another_responsible_entity_revises_its_own_guidance_only(self):
         claims = [
             guidance("ours", 10, 20, "2031-01-01"),

@@ -206,11 +206,12 @@ def show(data: str | None, data_format: str | None, what: str, *, verbose: bool)
 def _shown(store: "Store", corpus: "Corpus | None", what: str) -> str:
     """Describe a claim or an entity; of a database or a server only what is told of it is read."""
     from kg.network import reaching
+    from kg.show import SHOWN
     from kg.show import show as shown
     from kg.store.naming import find_node
 
     if corpus is None and not store.at_hand:
-        centre = find_node(store, what, "claim", "entity").iri
+        centre = find_node(store, what, *SHOWN).iri
         with contextlib.suppress(QueryError):  # an entity that no claim names is in no part
             return shown(store.part(reaching.told(store, centre)).corpus(), what)
     return shown(corpus or store.corpus(), what)

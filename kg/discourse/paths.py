@@ -120,4 +120,6 @@ def _tie(step: Step, claim: Claim, labels: dict[str, str]) -> str:
         if speaker in claim.claimant:
             return f"{labels[speaker]}{', for' if thing == claim.holder else ' on'} {labels[thing]}"
     speakers = " and ".join(labels.get(each, each) for each in claim.claimant)
+    if claim.holder in {step.start, step.end}:
+        return f"{speakers}, for {labels[claim.holder]}, on {other if claim.holder == step.start else one}"
     return f"{speakers} on {one} and {other}"

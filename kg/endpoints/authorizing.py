@@ -24,6 +24,8 @@ __all__ = ["Authorizer", "challenges"]
 
 _BASIC: Final = "Basic"
 _PARAMETER: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+\s*=\s*(?:[^\s=\"]+|\".*\")", re.DOTALL)
+_KNOWN: Final = {"", "MD5", "SHA"}
+"""The algorithms of Digest that Python's library has; "" is MD5."""
 _INSTEAD: Final = "let it ask for Basic over https, for Digest or for a bearer token"
 
 
@@ -60,7 +62,7 @@ class Authorizer:
             return
         elif challenge is not _BASIC:
             try:
-                asked = parse_keqv_list([*filter(None, parse_http_list(challenge))])
+                asked = _parameters(challenge)
                 digest = self._digest.get_authorization(request, asked)
                 header = f"Digest {digest}" if digest else None
             except (ValueError, OSError) as reason:
@@ -86,7 +88,8 @@ class Authorizer:
         if self._credentials is None or self._credentials.token or server not in self._trusted:
             return False
         asked = challenges(headers)
-        digest = next((parameters for scheme, parameters in asked if scheme == "digest"), None)
+        digests = [parameters for scheme, parameters in asked if scheme == "digest"]
+        digest = next(filter(_answerable, digests), digests[0] if digests else None)
         found = digest if digest is not None else _BASIC if any(scheme == "basic" for scheme, _ in asked) else None
         before = self._challenges.pop(server, None)
         if found is None:
@@ -127,3 +130,15 @@ def challenges(headers: Sequence[str]) -> list[tuple[str, str]]:
             scheme, _, first = part.partition(" ")
             found.append((scheme.lower(), first.strip()))
     return found
+
+
+def _parameters(challenge: str) -> dict[str, str]:
+    return parse_keqv_list([*filter(None, parse_http_list(challenge))])
+
+
+def _answerable(challenge: str) -> bool:
+    """Tell whether a challenge of Digest is one that can be answered: a server gives the one it prefers first."""
+    try:
+        return _parameters(challenge).get("algorithm", "").upper() in _KNOWN
+    except ValueError:
+        return False

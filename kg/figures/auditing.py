@@ -24,8 +24,8 @@ def audit(corpus: Corpus, entity: str | None = None, most: int | None = None) ->
     Amounts of one thing and period are compared where the predicate is functional: elsewhere both may be true. With
     ``entity`` (see :func:`kg.naming.find`) only what rests on a claim of its own or about it. Amounts are in the units
     of the claims, ratios in fractions of one; ends are rounded outwards at 34 digits. The work grows with the claims
-    and with what is found; after ``most`` findings no more are looked for. Raises QueryError, with the nearest names,
-    where there is no such entity.
+    and with what is found; after ``most`` findings no more are looked for, and those that can be grave are looked for
+    first. Raises QueryError, with the nearest names, where there is no such entity.
     """
     who = None if entity is None else find_entity(corpus, entity).id
     findings = list(islice(_findings(corpus), most))
@@ -39,23 +39,25 @@ def _findings(corpus: Corpus) -> Iterator[Finding]:
     succession = Succession(corpus.links)
     said = [(claim, figure) for claim in corpus.claims if (figure := claimed(claim))]
     figures = [figure for _, figure in said]
+    functional = {predicate.id for predicate in corpus.predicates if predicate.functional}
+    comparable = [figure for figure in figures if figure.predicate in functional]
+    yield from denials(corpus.claims, succession)
+    yield from _outcomes(corpus, {figure.claims[0]: figure for figure in figures})
+    yield from among_claims(comparable, succession)
     derived: list[Figure] = []
-    yield from (found for claim in corpus.claims if claim.polarity and (found := lacking(claim)))
+    missing: list[Finding] = []
     for result in (
         *(before(claim, figure) for claim, figure in said),
         *margins(figures),
         *of_years(figures, succession.replaced),
     ):
         if isinstance(result, Finding):
-            yield result
+            missing.append(result)
         elif result is not None:
             derived.append(result)
-    functional = {predicate.id for predicate in corpus.predicates if predicate.functional}
-    comparable = [figure for figure in figures if figure.predicate in functional]
-    yield from among_claims(comparable, succession)
     yield from against_claims(derived, comparable)
-    yield from denials(corpus.claims, succession)
-    yield from _outcomes(corpus, {figure.claims[0]: figure for figure in figures})
+    yield from missing
+    yield from (found for claim in corpus.claims if claim.polarity and (found := lacking(claim)))
 
 
 def _outcomes(corpus: Corpus, figures: dict[str, Figure]) -> Iterator[Finding]:

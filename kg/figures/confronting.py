@@ -54,10 +54,20 @@ def compare(one: Figure, other: Figure) -> tuple[Verdict, str]:
         return _parted(one, other)
     if _by_rounding(one, other):
         return Verdict.TENSION, "they meet within their rounding alone"
+    if _missed(one, other):
+        return Verdict.TENSION, "what was reported lies outside the range that was stated, if within its rounding"
     if one.interval.within(other.interval):
         return Verdict.AGREEMENT, "the first lies within the second"
     second = other.interval.within(one.interval)
     return Verdict.AGREEMENT, "the second lies within the first" if second else "they have values in common"
+
+
+def _missed(one: Figure, other: Figure) -> bool:
+    """Tell whether one reports a value outside the range that the other expected, as its verdict would say it."""
+    if one.ahead == other.ahead:
+        return False
+    expected, reported = (one, other) if one.ahead else (other, one)
+    return expected.core.least < expected.core.most and not expected.core.meets(reported.interval)
 
 
 def _by_rounding(one: Figure, other: Figure) -> bool:

@@ -12,9 +12,20 @@ __all__ = ["Statement", "Words", "statements"]
 
 
 class Words(str):
-    """The text of a literal, told apart by its type from an IRI, which is a plain string."""
+    """The text of a literal: equal to that of another literal, and never to an IRI, which is a plain string.
+
+    Its language and datatype are not kept: a text said twice, in two languages, is one.
+    """
 
     __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Words) and str.__eq__(self, other)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    __hash__ = str.__hash__
 
 
 Statement = tuple[str, str, str]

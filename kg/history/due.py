@@ -42,11 +42,14 @@ def due(corpus: Corpus, today: dt.date, by: dt.date | None = None, claimant: str
 
     That is the last day of the period a claim is about; what is past it by ``today`` is overdue. ``by`` leaves out
     later days; those without a day come last. ``claimant`` keeps what this entity claimed or holds. What a later claim
-    supersedes is left out. Raises QueryError where there is no such entity.
+    supersedes is left out, and what restates that. Raises QueryError where there is no such entity.
     """
     who = None if claimant is None else find_entity(corpus, claimant).id
     verdicts = verdicts_by_claim(corpus)
-    replaced = {link.object for link in corpus.links if link.predicate is LinkType.SUPERSEDES}
+    superseded = {link.object for link in corpus.links if link.predicate is LinkType.SUPERSEDES}
+    replaced = superseded | {
+        link.subject for link in corpus.links if link.predicate is LinkType.RESTATES and link.object in superseded
+    }
     found = []
     for claim in corpus.claims:
         if claim.kind not in AHEAD or claim.id in replaced:

@@ -66,19 +66,31 @@ def revisions(corpus: Corpus, subject: str, predicate: str) -> tuple[Chain, ...]
     """Return how guidance of one figure was revised, a chain for each period and unit, by period.
 
     A guidance revises the one it supersedes; where no link says so, the one before it by the same responsible entity.
-    Without a day it stands before what supersedes it. Denials are left out. What came are claims that report the figure
+    Without a day it stands before what supersedes it. Denials are left out, and what restates another guidance for the
+    same days in the same unit: it is that one, said again. What came are claims that report the figure
     and the actual values of verdicts, each value of a day once. Raises QueryError where there is no such entity or
     predicate.
     """
     of, about = find_entity(corpus, subject).id, find_predicate(corpus, predicate).id
+    guided = {
+        claim.id: (*_days(claim), claim.measure.unit)
+        for claim in corpus.claims
+        if claim.kind is Kind.GUIDANCE and claim.subject == of and claim.predicate == about
+        if claim.polarity and claim.measure is not None
+    }
+    again = {
+        link.subject
+        for link in corpus.links
+        if link.predicate is LinkType.RESTATES and link.subject in guided
+        if guided[link.subject] == guided.get(link.object)
+    }
     found: dict[tuple[str, str, str, str], list[Claim]] = defaultdict(list)
     for claim in corpus.claims:
-        guided = claim.kind is Kind.GUIDANCE and claim.subject == of and claim.predicate == about and claim.polarity
-        if guided and claim.measure is not None and _ends(claim.measure) is not None:
+        if claim.id in guided and claim.id not in again and claim.measure and _ends(claim.measure) is not None:
+            earliest, latest, unit = guided[claim.id]
             period = claim.period or Period()
-            ends = (str(period.earliest or ""), str(period.latest or ""))
-            words = "" if any(ends) else period.edtf or period.as_written
-            found[(*ends, words, claim.measure.unit)].append(claim)
+            words = "" if earliest or latest else period.edtf or period.as_written
+            found[earliest, latest, words, unit].append(claim)
     if not found:
         return ()
     days, figures = Days(corpus), Figures(corpus)
@@ -98,6 +110,11 @@ def position_of(chain: Chain, figure: Figure) -> Decimal | None:
     value, known = figure.measure.value, figure.known_on
     given = [step for step in chain.steps if step.day is None or known is None or step.day <= known]
     return given[-1].position(value) if given and value is not None else None
+
+
+def _days(claim: Claim) -> tuple[str, str]:
+    period = claim.period or Period()
+    return str(period.earliest or ""), str(period.latest or "")
 
 
 def _ends(measure: Measure) -> tuple[Decimal, Decimal] | None:

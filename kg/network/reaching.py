@@ -79,6 +79,8 @@ def claims(store: Store, centre: str, steps: int) -> set[str]:
     seen = {centre}
     near = {centre}
     for _ in range(steps):
+        if not near:  # all that hangs together has been reached
+            break
         of_claims, of_entities = (sorted(map(reference, group)) for group in (near & found, near - found))
         next_claims = {*_ask(store, _NEAR_ENTITIES, of_entities), *_ask(store, _LINKED, of_claims)}
         near = {*next_claims, *_ask(store, _TIED, of_claims)} - seen

@@ -104,9 +104,8 @@ def _reworded(claim: Claim, documents: Mapping[str, Document]) -> list[Record]:
 
 def _place(one: Range) -> Record:
     numbers = ("actual", "position", "width", "relative_width")
-    return {"criterion": one.verdict.criterion, "outcome": str(one.verdict.outcome), "where": one.where} | {
-        name: written(getattr(one, name)) for name in numbers
-    }
+    of = {name: str(getattr(one.verdict, name) or "") for name in ("criterion", "known_on", "recorded_on")}
+    return {**of, "where": one.where} | {name: written(getattr(one, name)) for name in numbers}
 
 
 def _scores(past: Past) -> list[Record]:

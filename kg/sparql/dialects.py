@@ -132,7 +132,7 @@ class _Reading:
                 self.at += 1
         if self.found[star].text != "*":
             return _Seen(chosen | made, chosen & where.bound, repeats=where.repeats)
-        if self.count > before:
+        if self.count > before and where.scope:
             self.names[star] = [name for name in self.order if name in where.scope]
         return _Seen(where.scope, where.bound, repeats=where.repeats)
 

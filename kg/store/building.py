@@ -113,6 +113,9 @@ def _fill(beside: Path, sources: Sequence[_Source], base: str | None, told: Told
         for source in sources:
             inputs.append(_load(engine, source, base, beside, told))
             before = _same_space(before, spaces(engine), source) if base is None else []
+        if next(engine.quads_for_pattern(None, None, None), None) is None:
+            what, instead = "it holds no triple", "see whether it was written whole; nothing was built"
+            raise StoreError.at(str(sources[0].path), what, instead)
         derived = rule_graph(complete(engine, base))
         for graph in list(engine.named_graphs()):
             if isinstance(graph, ox.NamedNode) and graph.value.startswith(derived):

@@ -19,9 +19,11 @@ from kg.claims import Claim, Corpus, Document, Entity, Event, Ledger, Link, Pred
 from kg.collector import paused
 from kg.store import folders
 
-__all__ = ["keep", "kept"]
+__all__ = ["holds", "keep", "kept"]
 
 _DIGEST: Final = hashlib.sha256().digest_size
+_ARRAY: Final = 0x90
+"""How a short array begins in MessagePack, with its length in the lower half."""
 _SHAPE: Final = 1
 """Counts up where what is kept of the same database would be something else, though the version stays."""
 
@@ -43,6 +45,20 @@ class _Values(msgspec.Struct, frozen=True, array_like=True):
 
 
 _PARTS: Final = _Values.__struct_fields__[1:]
+
+
+def holds(build: Path, base: str, most: int) -> bool:
+    """Tell whether a build has values of its database, under ``base``, in fewer than so many bytes.
+
+    Only their beginning is read: :func:`kept` may still find that they are not whole.
+    """
+    begins = bytes([_ARRAY | len(_Values.__struct_fields__)]) + msgspec.msgpack.encode(_of(build, base))
+    try:
+        with (build / folders.VALUES).open("rb") as file:
+            file.seek(_DIGEST)
+            return file.read(len(begins)) == begins and file.seek(0, 2) < most
+    except OSError:
+        return False
 
 
 def kept(build: Path, base: str) -> Corpus | None:

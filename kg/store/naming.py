@@ -46,6 +46,8 @@ class _Nodes:
 
     def at(self, kind: str, iri: str) -> Name | None:
         node = reference(iri)
+        if not iri.startswith(self.base + PATHS[kind]):  # the ontology's own
+            return None
         return self._name(kind, iri) if self._store.query(f"ASK {{ {node} a <{CLASSES[kind]}> }}") else None
 
     def known(self, kind: str, id_: str) -> Name | None:

@@ -77,5 +77,8 @@ export function sentence({ start, end, claim }) {
   if (speaks(start) && speaks(end)) return `${start.label} and ${end.label} alike: ${claim.text}`;
   if (speaks(start)) return `${on(start, end)}: ${claim.text}`;
   if (speaks(end)) return `${on(end, start)}: ${claim.text}`;
-  return `${claim.claimants.join(" and ")} on ${start.label} and ${end.label}: ${claim.text}`;
+  const speakers = claim.claimants.join(" and ");
+  const holder = claim.held_by === null ? null : entities[claim.held_by];
+  if (holder === start || holder === end) return `${speakers}, for ${holder.label}, on ${(holder === start ? end : start).label}: ${claim.text}`;
+  return `${speakers} on ${start.label} and ${end.label}: ${claim.text}`;
 }

@@ -54,7 +54,7 @@ function inOrder(some) {
 function rate(claims) {
   const { settled, held } = hits(claims);
   if (!settled) return null;
-  return el("p", { class: "rate" }, el("strong", {}, `${held} of ${settled}`), " settled held up", el("small", {}, "Settled: held up, failed or disputed."));
+  return el("p", { class: "rate" }, el("strong", {}, `${held} of ${settled}`), " settled held up", el("small", {}, "Settled: held up, failed or disputed; what is said again counts again."));
 }
 
 /** The hit rate of what looked ahead, with its denominator and interval; no rate of a few. */

@@ -1,6 +1,6 @@
 // The scores of a record as `kg record` has them: rates, guidance beside what came, probabilities that were stated.
 
-import { claims, joined } from "./data.js";
+import { claims, joined, ledger } from "./data.js";
 import { el, said } from "./dom.js";
 import { inquiry } from "./inquiring.js";
 import { list, section } from "./panelparts.js";
@@ -20,7 +20,8 @@ export function scores(entity) {
       el("dd", {}, one.value ? [el("strong", {}, one.value), interval, ", "] : "", over, el("small", {}, one.note)),
     ];
   });
-  return section("Scores", parts.length ? [el("dl", { class: "scores" }, ...parts.flat()), inquiry("record", { of: entity.iri })] : null);
+  const part = ledger.about ? el("p", { class: "aside" }, "Of the claims on this page, which are a part of the ledger.") : null;
+  return section("Scores", parts.length ? part : null, parts.length ? [el("dl", { class: "scores" }, ...parts.flat()), inquiry("record", { of: entity.iri })] : null);
 }
 
 /** Where what came lies in the range of a guidance. */
@@ -31,7 +32,7 @@ function place({ actual, where, position, width, relative_width: share }) {
 
 /** Where an outcome of a guidance lies in its range; null where there is no range, or another verdict stands. */
 export function placed(claim, resolution) {
-  const found = (claim.came ?? []).find((one) => one.criterion === resolution.criterion && one.outcome === resolution.outcome);
+  const found = (claim.came ?? []).find((one) => ["criterion", "known_on", "recorded_on"].every((part) => one[part] === (resolution[part] ?? "")));
   return found ? el("p", { class: "came" }, ...place(found)) : null;
 }
 
