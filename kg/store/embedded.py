@@ -26,8 +26,9 @@ from kg.terms import ONTOLOGY
 
 __all__ = ["Store"]
 
-_MANY: Final = 16 << 20
-"""The bytes of values that take some 0.2 seconds to read: those of 15,000 claims."""
+_MANY: Final = 128 << 20
+"""The bytes of values that take a second and a half to read, those of 130,000 claims: a part may be read sooner, but
+what is around a busy entity takes the engine up to a minute there."""
 
 _ALL: Final = "SELECT ?subject ?predicate ?object { ?subject ?predicate ?object }"
 _EACH: Final = _ALL.replace("SELECT", "SELECT DISTINCT")
@@ -126,7 +127,7 @@ class Store(surface.Store):
 
     @property
     def at_hand(self) -> bool:
-        """Whether the values are kept beside the database, and not so many that a part of them is read sooner."""
+        """Whether the values are kept beside the database, and not so many that reading them takes long."""
         from kg.store.kept import holds  # noqa: PLC0415  (queries start without what reads values)
 
         return self._build is not None and holds(self._build, self.base, _MANY)
