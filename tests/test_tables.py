@@ -340,6 +340,22 @@ amount   -0.5
     )
 
 
+def test_a_list_leaves_out_what_is_empty_and_counts_wide_letters_twice():
+    rows = (
+        (None, None, None),
+        (Literal("two\nlines"), Literal("名前 and words that go on"), None),
+        (Literal("x"), None, None),
+    )
+    assert render(Table(("列", "name", "never filled"), rows), width=21) == (
+        "  列   two\n"
+        "       lines\n"
+        "name   名前 and words\n"
+        "       that go on\n"
+        "\n"
+        "  列   x\n"
+    )  # fmt: skip
+
+
 def test_nothing_is_cut_off_at_any_width():
     words = [
         "two long sentences of words " * 2,
@@ -363,6 +379,8 @@ def test_labels_can_be_given_and_the_width_be_the_terminals(monkeypatch):
 def test_colour_is_for_terminals_only():
     assert "\x1b[" not in render(TABLE, width=78)
     assert "\x1b[1m" in render(TABLE, width=78, color=True)
+    assert "\x1b[" not in render(TABLE, width=40)
+    assert "\x1b[1m" in render(TABLE, width=40, color=True)
 
 
 def test_data_cannot_write_to_the_terminal():
